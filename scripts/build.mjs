@@ -1,0 +1,67 @@
+// Two bundles: dist/ is what Azure runs (ESM, split, the Azure SDKs in chunks of their own, loaded when first
+// needed); .build/ is what runs on one machine (stand-ins and commands, dependencies left in node_modules).
+// A file is written only where its content changed, whole and by rename, so builds may overlap.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  write: false,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outExtension: { '.js': '.mjs' },
+};
+
+/** The bundled CommonJS packages call `require`, which an ES module has to be given. */
+const requireBanner = {
+  js: "import { createRequire as createRequireOfModule } from 'node:module'; const require = createRequireOfModule(import.meta.url);",
+};
+
+const deployed = await build({
+  ...common,
+  entryPoints: { main: 'src/index.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['@azure/functions-core'],
+  banner: requireBanner,
+});
+
+const commands = await readdir(join(root, 'src/local')).then((names) => names.filter((name) => name.endsWith('.ts')));
+const local = await build({
+  ...common,
+  entryPoints: commands.map((name) => `src/local/${name}`),
+  outdir: '.build',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  packages: 'external',
+});
+
+await publish('dist', deployed);
+await publish('.build', local);
+
+async function publish(folder, { outputFiles }) {
+  const kept = new Set(outputFiles.map((file) => relative(join(root, folder), file.path)));
+  for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
+  for (const name of await readdir(join(root, folder), { recursive: true })) {
+    if (/\.mjs$/.test(name) && !kept.has(name)) await rm(join(root, folder, name), { force: true });
+  }
+}
+
+async function writeIfChanged(path, contents) {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const fresh = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  await writeFile(fresh, contents);
+  await rename(fresh, path);
+}
