@@ -1,6 +1,7 @@
 // Two bundles: dist/ is what Azure runs (ESM, split, the Azure SDKs in chunks of their own, loaded when first
 // needed); .build/ is what runs on one machine (stand-ins and commands, dependencies left in node_modules).
 // A file is written only where its content changed, whole and by rename, so builds may overlap.
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,10 +37,14 @@ const deployed = await build({
   banner: requireBanner,
 });
 
-const commands = await readdir(join(root, 'src/local')).then((names) => names.filter((name) => name.endsWith('.ts')));
+const commands = (await readdir(join(root, 'src/local/commands')))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/local/commands/${name}`);
+const worker = ['src/local/host/worker.ts'].filter((file) => existsSync(join(root, file)));
 const local = await build({
   ...common,
-  entryPoints: commands.map((name) => `src/local/${name}`),
+  entryPoints: [...commands, ...worker],
+  entryNames: '[name]',
   outdir: '.build',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
