@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const failure = z.strictObject({
+  status: z.int().min(400).max(599),
+  /** How many requests fail before answers come again. */
+  times: z.int().min(1).max(10_000).default(1),
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter: z.int().min(0).optional(),
+});
+
+/** What `PUT /_identity` takes: the settings to change, while the stand-in runs. */
+export const identityChange = z
+  .strictObject({
+    roles: z.array(z.string().min(1)),
+    /** 1 second to a day; below 300 the credential asks again for every call. */
+    lifetimeSeconds: z.int().min(1).max(86_400),
+    /** Fails the next requests; null ends it. */
+    fail: failure.nullable(),
+  })
+  .partial();
+
+/** The settings an answer is made of. */
+export interface IdentitySettings {
+  readonly header: string;
+  readonly roles: readonly string[];
+  readonly lifetimeSeconds: number;
+  readonly tenantId: string;
+  /** Where set, an answer is given for this identity only. */
+  readonly clientId: string | undefined;
+  readonly fail: z.infer<typeof failure> | null;
+}
