@@ -1,0 +1,173 @@
+/**
+ * Those who wait in this process, and the rounds that get them slots.
+ *
+ * At most one round is under way. Whoever comes meanwhile shares the next one, so the number of writes does not grow with
+ * the number of callers.
+ */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { LedgerUnreadable } from './ledger.ts';
+import type { HeldSlot } from './ledgerRow.ts';
+import { type Outcome, type Refused, refusal } from './plan.ts';
+import type { Purse } from './purse.ts';
+import type { Rounds } from './round.ts';
+import type { ServerClock } from './serverClock.ts';
+
+/** Refused: the wait would be longer than the caller's, and nothing was booked. Closed: the ledger can't be used, so nothing may be sent. */
+export type Refusal =
+  | Refused
+  | { readonly kind: 'closed'; readonly retryAfterSeconds: number; readonly reason: string };
+
+export interface Waiter {
+  /** By the monotonic clock. */
+  readonly deadline: number;
+  readonly refusal: Promise<Refusal>;
+  /** A slot that would serve it in time is in the purse. */
+  readonly covered: Promise<void>;
+  isWaiting(): boolean;
+  /** Its call is being sent: it wants nothing more. */
+  leave(): void;
+}
+
+export interface Booking {
+  join(waitMs: number): Waiter;
+  /** Asks the ledger for those whom no slot serves, and gives back what was not sent; nothing where there is neither. */
+  play(): Promise<void>;
+}
+
+export interface BookingOptions {
+  readonly rounds: Rounds;
+  readonly purse: Purse;
+  readonly time: ServerClock;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly owner: string;
+  readonly onSlot: (slot: HeldSlot) => void;
+}
+
+interface Place extends Waiter {
+  cover(): void;
+  tell(refusal: Refusal): void;
+}
+
+/** Rounds that may fail in a row before the callers are told that the ledger is out of reach. */
+const failuresToClose = 3;
+
+export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }: BookingOptions): Booking => {
+  const places = new Set<Place>();
+  let nextNumber = 1;
+  let failures = 0;
+  let isPlaying = false;
+
+  /** Those whom no slot in the purse would serve in time. */
+  const uncovered = (): Place[] => {
+    purse.sweep();
+    const slots = [...purse.held];
+    return [...places].filter((place) => {
+      const [slot] = slots;
+      if (!slot || slot.at > time.now().latest + place.deadline - clock.monotonic()) return true;
+      slots.shift();
+      place.cover();
+      return false;
+    });
+  };
+
+  const playRound = async (asking: readonly Place[]) => {
+    const released = [...purse.unsent];
+    try {
+      const deadlines = asking.map(({ deadline }) => deadline);
+      const result = await rounds.play({ owner, nextNumber, released, deadlines });
+      failures = 0;
+      if (result.kind === 'overtaken') return await backOff();
+      nextNumber += asking.length;
+      purse.forget(released);
+      for (const [i, outcome] of result.outcomes.entries()) settle(asking[i], outcome);
+    } catch (fault) {
+      await failed(fault, asking, released);
+    }
+  };
+
+  const settle = (place: Place | undefined, outcome: Outcome) => {
+    if (outcome.kind === 'granted') {
+      purse.add(outcome.slot);
+      onSlot(outcome.slot);
+    } else {
+      place?.tell(outcome);
+    }
+  };
+
+  const failed = async (fault: unknown, asking: readonly Place[], released: readonly number[]) => {
+    failures += 1;
+    log.warn('The quota ledger could not be used', { failures, fault: String(fault) });
+    if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) return backOff();
+    purse.forget(released);
+    for (const place of asking) place.tell(closed(fault));
+  };
+
+  const backOff = () => clock.sleep(Math.random() * 20 * 2 ** failures);
+
+  /** The caller's time is over, and neither a slot nor a refusal came. */
+  const giveUp = (place: Place) => {
+    if (failures > 0 || !rounds.known || !time.isTrusted()) return place.tell(closed(undefined));
+    place.tell(refusal(rounds.known, time.now().latest));
+  };
+
+  return {
+    join(waitMs) {
+      const place = createPlace(clock.monotonic() + waitMs, (left) => places.delete(left));
+      places.add(place);
+      void clock.sleep(waitMs + rounds.timing.sendSlackMs, place.left).then(() => giveUp(place));
+      return place;
+    },
+    async play() {
+      if (isPlaying) return;
+      isPlaying = true;
+      try {
+        for (let asking = uncovered(); asking.length > 0 || purse.unsent.length > 0; asking = uncovered()) {
+          await playRound(asking);
+        }
+      } finally {
+        isPlaying = false;
+      }
+    },
+  };
+};
+
+const createPlace = (deadline: number, onLeave: (place: Place) => void): Place & { readonly left: AbortSignal } => {
+  const leaving = new AbortController();
+  const refusal = promised<Refusal>();
+  const covered = promised<void>();
+  const place = {
+    deadline,
+    refusal: refusal.promise,
+    covered: covered.promise,
+    left: leaving.signal,
+    cover: () => covered.resolve(),
+    isWaiting: () => !leaving.signal.aborted,
+    leave() {
+      leaving.abort();
+      onLeave(place);
+    },
+    tell(told: Refusal) {
+      if (leaving.signal.aborted) return;
+      place.leave();
+      refusal.resolve(told);
+    },
+  };
+  return place;
+};
+
+/** A promise and the way to keep it (`Promise.withResolvers`, which Node 20 does not have). */
+const promised = <T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } => {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((keep) => {
+    resolve = keep;
+  });
+  return { promise, resolve };
+};
+
+const closed = (fault: unknown): Refusal => ({
+  kind: 'closed',
+  retryAfterSeconds: 5 + Math.floor(Math.random() * 10),
+  reason: fault instanceof LedgerUnreadable ? fault.message : 'the quota ledger in Table storage cannot be reached',
+});

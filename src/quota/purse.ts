@@ -1,0 +1,66 @@
+/**
+ * The slots this process may still send.
+ *
+ * A slot leaves the purse in one of two ways, and in one of them only: it is taken, and then its call is sent at once; or it
+ * was late, and then it is never sent and its number goes to `unsent`, to be given back.
+ */
+import type { HeldSlot } from './ledgerRow.ts';
+import type { ServerClock } from './serverClock.ts';
+
+export interface Purse {
+  add(slot: HeldSlot): void;
+  /** Slots that may still be sent, by instant. */
+  readonly held: readonly HeldSlot[];
+  /** Numbers of the slots that will never be sent. */
+  readonly unsent: readonly number[];
+  /** A slot that may be sent now, out of the purse. Send before anything else happens. */
+  take(): HeldSlot | undefined;
+  /** Whether `take` would give one. */
+  hasDue(): boolean;
+  /** Moves what is late to `unsent`. */
+  sweep(): void;
+  /** The ledger no longer holds these. */
+  forget(unsent: readonly number[]): void;
+}
+
+/** @param sendSlackMs how late a slot may be sent; as the ledger says at this moment */
+export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse => {
+  let held: HeldSlot[] = [];
+  let unsent: number[] = [];
+
+  const sweep = () => {
+    const trusted = time.isTrusted();
+    const now = trusted ? time.now() : undefined;
+    const isLate = ({ at }: HeldSlot) => now === undefined || now.latest > at + sendSlackMs();
+    unsent.push(...held.filter(isLate).map(({ number }) => number));
+    held = held.filter((slot) => !isLate(slot));
+  };
+  const isDue = ({ at }: HeldSlot) => time.isTrusted() && time.now().earliest >= at;
+
+  return {
+    add(slot) {
+      held = [...held, slot].sort((a, b) => a.at - b.at);
+    },
+    get held() {
+      return held;
+    },
+    get unsent() {
+      return unsent;
+    },
+    take() {
+      sweep();
+      const [first] = held;
+      if (!first || !isDue(first)) return undefined;
+      held = held.slice(1);
+      return first;
+    },
+    hasDue() {
+      sweep();
+      return held[0] !== undefined && isDue(held[0]);
+    },
+    sweep,
+    forget(numbers) {
+      unsent = unsent.filter((number) => !numbers.includes(number));
+    },
+  };
+};

@@ -1,0 +1,137 @@
+/**
+ * One round with the ledger: read it (unless the newest version is our own and fresh), plan, write on its ETag.
+ *
+ * A write whose answer was lost is settled before anything else happens: the same write is tried again on the same ETag,
+ * which can succeed only once, and if somebody was faster the ledger itself tells whether that somebody was us.
+ */
+import type { Clock } from '../clock.ts';
+import { type Timing, timingFor } from './guard.ts';
+import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
+import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
+import { type Limit, printLimits } from './limits.ts';
+import { type Demand, type Outcome, type Plan, plan } from './plan.ts';
+import type { ServerClock } from './serverClock.ts';
+
+export type RoundResult =
+  | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'overtaken' };
+
+/** A demand whose instants are still those of this process. */
+export interface Wanted extends Omit<Demand, 'from' | 'notAfter'> {
+  /** For each caller, in the order they came: the last instant of use, by the monotonic clock. */
+  readonly deadlines: readonly number[];
+}
+
+export interface Rounds {
+  /** The newest version this process knows. */
+  readonly known: Version | undefined;
+  readonly timing: Timing;
+  /** @throws what the ledger throws */
+  play(wanted: Wanted): Promise<RoundResult>;
+}
+
+export interface RoundsOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly time: ServerClock;
+  /** This process's setting. It goes into the ledger once, at this process's first round; from then on the ledger decides. */
+  readonly limits: readonly Limit[];
+}
+
+const ownVersionIsFreshForMs = 2000;
+const settleTries = 3;
+
+export const createRounds = ({ ledger, clock, time, limits }: RoundsOptions): Rounds => {
+  let known: Version | undefined;
+  let ownSince = Number.NEGATIVE_INFINITY;
+  let writeTakesMs = 0;
+  let proposed = false;
+
+  const learnTime = async () => {
+    if (time.isTrusted()) return;
+    const sentAt = clock.monotonic();
+    time.learn(await ledger.stamp(), sentAt, clock.monotonic());
+  };
+
+  const newest = async (): Promise<{ stored: Version | undefined; base: Version }> => {
+    const isFresh = clock.monotonic() - ownSince < ownVersionIsFreshForMs;
+    const stored = isFresh ? known : await ledger.read();
+    const stampedAt = stored?.stampedAt ?? time.now().earliest;
+    const kept = known && known.row.seq > (stored?.row.seq ?? -1) ? known.row : stored?.row;
+    const row = kept ?? emptyRow(limits);
+    return {
+      stored,
+      base: { row: proposed ? row : withLimits(row, limits, stampedAt), etag: stored?.etag ?? '', stampedAt },
+    };
+  };
+
+  const write = async (stored: Version | undefined, made: Plan): Promise<Swap> => {
+    const mine = made.outcomes.find((outcome) => outcome.kind === 'granted')?.slot;
+    let open = false;
+    for (let tries = 1; ; tries++) {
+      const sentAt = clock.monotonic();
+      try {
+        const swap = await ledger.swap(stored, made.next);
+        if (swap.kind === 'overtaken') return open && mine ? await lookFor(mine) : swap;
+        const answeredAt = clock.monotonic();
+        time.learn(swap.version.stampedAt, sentAt, answeredAt);
+        writeTakesMs += (answeredAt - sentAt - writeTakesMs) / 4;
+        return swap;
+      } catch (fault) {
+        if (!(fault instanceof LostAnswer) || tries === settleTries) throw fault;
+        open = true;
+      }
+    }
+  };
+
+  const lookFor = async (mine: HeldSlot): Promise<Swap> => {
+    const version = await ledger.read();
+    const isThere = version?.row.held.some(({ owner, number }) => owner === mine.owner && number === mine.number);
+    return version && isThere ? { kind: 'written', version } : { kind: 'overtaken' };
+  };
+
+  return {
+    get known() {
+      return known;
+    },
+    get timing() {
+      return known?.row.timing ?? timingFor(limits);
+    },
+    async play({ deadlines, ...demand }) {
+      await learnTime();
+      const { stored, base } = await newest();
+      const now = time.now().latest;
+      const from = now + Math.ceil(Math.min(writeTakesMs, base.row.timing.sendSlackMs));
+      const notAfter = deadlines.map((deadline) => now + Math.floor(deadline - clock.monotonic()));
+      const made = plan(base, { ...demand, notAfter, from });
+      ownSince = Number.NEGATIVE_INFINITY;
+      const swap = await write(stored, made);
+      if (swap.kind === 'overtaken') return swap;
+      known = swap.version;
+      ownSince = clock.monotonic();
+      proposed = true;
+      return { kind: 'done', outcomes: made.outcomes };
+    },
+  };
+};
+
+const emptyRow = (limits: readonly Limit[]): LedgerRow => ({
+  seq: 0,
+  limits,
+  timing: timingFor(limits),
+  log: [],
+  held: [],
+  told: [],
+});
+
+/**
+ * The same ledger under other limits. Of calls before its longest window it knows nothing, so where a new window is longer, its
+ * whole quota counts as spent at the edge of what is known.
+ */
+const withLimits = (row: LedgerRow, limits: readonly Limit[], stampedAt: number): LedgerRow => {
+  if (printLimits(limits) === printLimits(row.limits)) return row;
+  const knownSince = stampedAt - Math.max(...row.limits.map(({ seconds }) => seconds * 1000));
+  const unknown = limits.filter(({ seconds }) => stampedAt - seconds * 1000 < knownSince).map(({ calls }) => calls);
+  const spent = Array<number>(Math.max(0, ...unknown)).fill(knownSince);
+  return { ...row, limits, timing: timingFor(limits), log: [...spent, ...row.log].sort((a, b) => a - b) };
+};

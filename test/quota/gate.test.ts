@@ -1,0 +1,236 @@
+import { createGate, type Gate, type Passage } from '../../src/quota/gate.ts';
+import { guarded, timingFor } from '../../src/quota/guard.ts';
+import { type Ledger, LostAnswer } from '../../src/quota/ledger.ts';
+import { type Limit, parseLimits } from '../../src/quota/limits.ts';
+import { memoryLedger } from '../../src/quota/memoryLedger.ts';
+import { fakeClock } from '../support/fakeClock.ts';
+import { quietLog } from '../support/quietLog.ts';
+
+const limits = parseLimits('20/6');
+const timing = timingFor(limits);
+
+const setUp = (wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) => {
+  const clock = fakeClock();
+  const store = memoryLedger(clock);
+  const ledger = wrap(store);
+  const sent: number[] = [];
+  const gate = (more: { concurrency?: number; limits?: readonly Limit[] } = {}) =>
+    createGate({ ledger, clock, log: quietLog, limits, concurrency: 100, ...more });
+  const send = async () => {
+    sent.push(clock.monotonic());
+    return 'answer';
+  };
+  const ask = (through: Gate, waitMs: number) => tracked(through.pass(waitMs, send));
+  return { clock, store, sent, gate, send, ask };
+};
+
+/** A promise whose outcome a test can look at without waiting for it. */
+const tracked = <T>(promise: Promise<Passage<T>>) => {
+  const seen: { passage?: Passage<T>; fault?: unknown } = {};
+  promise.then(
+    (passage) => Object.assign(seen, { passage }),
+    (fault) => Object.assign(seen, { fault }),
+  );
+  return seen;
+};
+
+const fullest = (sent: readonly number[], { calls: _, seconds }: Limit) =>
+  Math.max(0, ...sent.map((from) => sent.filter((at) => at >= from && at < from + seconds * 1000).length));
+
+describe('the gate', () => {
+  it('lets the whole quota through at once, and the next call when the first has left the widened window', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const through = gate();
+    const calls = Array.from({ length: 21 }, () => ask(through, 30_000));
+    await clock.advance(100);
+    expect(sent).toHaveLength(20);
+    const [window] = guarded(limits, timing);
+    await clock.advance((window?.milliseconds ?? 0) - 110);
+    expect(sent).toHaveLength(20);
+    await clock.advance(200);
+    expect(sent).toHaveLength(21);
+    expect(calls.every(({ passage }) => passage?.kind === 'sent' && passage.value === 'answer')).toBe(true);
+  });
+
+  it('tells a caller who cannot wait when to come back, and is right', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const through = gate();
+    for (let i = 0; i < 20; i++) ask(through, 30_000);
+    await clock.advance(1000);
+    const refused = ask(through, 0);
+    await clock.advance(50);
+    expect(refused.passage).toMatchObject({ kind: 'refused', limit: { calls: 20, seconds: 6 } });
+    const seconds = refused.passage?.kind === 'refused' ? refused.passage.retryAfterSeconds : 0;
+    expect(seconds).toBe(6);
+    await clock.advance(seconds * 1000);
+    const again = ask(through, 0);
+    await clock.advance(50);
+    expect(again.passage?.kind).toBe('sent');
+    expect(sent).toHaveLength(21);
+  });
+
+  it('lets twelve through who were refused together and obey', async () => {
+    const { clock, gate, ask } = setUp();
+    const through = gate({ limits: parseLimits('4/6') });
+    for (let i = 0; i < 4; i++) ask(through, 0);
+    await clock.advance(1000);
+    const refused = Array.from({ length: 12 }, () => ask(through, 0));
+    await clock.advance(50);
+    const returns = await Promise.all(
+      refused.map(async ({ passage }) => {
+        expect(passage?.kind).toBe('refused');
+        return passage?.kind === 'refused' ? passage.retryAfterSeconds : 0;
+      }),
+    );
+    const answers: ReturnType<typeof ask>[] = [];
+    for (let second = 1; second <= Math.max(...returns); second++) {
+      await clock.advance(1000);
+      for (const _ of returns.filter((seconds) => seconds === second)) answers.push(ask(through, 0));
+    }
+    await clock.advance(50);
+    expect(answers.map(({ passage }) => passage?.kind)).toEqual(Array(12).fill('sent'));
+  });
+
+  it('keeps one quota for all processes that share the ledger', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const gates = [gate(), gate(), gate()];
+    for (let i = 0; i < 90; i++) ask(gates[i % 3] ?? gate(), 60_000);
+    await clock.advance(40_000);
+    expect(sent).toHaveLength(90);
+    expect(fullest(sent, { calls: 20, seconds: 6 })).toBeLessThanOrEqual(20);
+  });
+
+  it('never sends a slot that fell due while the process was busy; the call goes with a later one', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const through = gate();
+    for (let i = 0; i < 20; i++) ask(through, 0);
+    await clock.advance(1000);
+    const waiting = ask(through, 30_000);
+    await clock.advance(4000);
+    const due = clock.monotonic();
+    clock.stall(5000);
+    await clock.advance(2000);
+    expect(waiting.passage?.kind).toBe('sent');
+    expect(sent.at(-1)).toBeGreaterThanOrEqual(due + 5000);
+  });
+
+  it('asks the store for the time again after a freeze, before it sends anything', async () => {
+    const stamps: number[] = [];
+    const { clock, gate, ask, sent } = setUp((ledger) => ({
+      ...ledger,
+      stamp: () => (stamps.push(1), ledger.stamp()),
+    }));
+    const through = gate();
+    for (let i = 0; i < 20; i++) ask(through, 0);
+    await clock.advance(1000);
+    const waiting = ask(through, 30_000);
+    await clock.advance(1000);
+    expect(stamps).toHaveLength(1);
+    clock.freeze(60_000);
+    await clock.advance(8000);
+    expect(stamps.length).toBeGreaterThan(1);
+    expect(waiting.passage?.kind).toBe('sent');
+    expect(sent).toHaveLength(21);
+  });
+
+  it('gives back a slot whose caller is gone, so that another process can have it', async () => {
+    const { clock, store, gate, ask } = setUp();
+    const through = gate({ concurrency: 1 });
+    const slow = tracked(through.pass(0, () => clock.sleep(3000).then(() => 'slow')));
+    await clock.advance(50);
+    const left = ask(through, 1000);
+    await clock.advance(2500);
+    expect(left.passage?.kind).toBe('refused');
+    expect(slow.passage).toBeUndefined();
+    const kept = await store.read();
+    expect([...(kept?.row.log ?? []), ...(kept?.row.held ?? [])]).toHaveLength(1);
+  });
+
+  it('closes after three failed rounds, sends nothing, and opens again with the store', async () => {
+    let isDown = true;
+    const { clock, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      stamp: () => (isDown ? Promise.reject(new Error('connect ECONNREFUSED')) : ledger.stamp()),
+    }));
+    const through = gate();
+    const refused = ask(through, 20_000);
+    await clock.advance(1000);
+    expect(refused.passage).toMatchObject({
+      kind: 'closed',
+      reason: 'the quota ledger in Table storage cannot be reached',
+    });
+    expect(sent).toEqual([]);
+    isDown = false;
+    const served = ask(through, 20_000);
+    await clock.advance(100);
+    expect(served.passage?.kind).toBe('sent');
+  });
+
+  it('stays closed on a ledger of a newer gateway, and says why', async () => {
+    const { clock, store, sent, gate, ask } = setUp();
+    store.overwrite({ format: 99 });
+    const refused = ask(gate(), 20_000);
+    await clock.advance(100);
+    expect(refused.passage).toMatchObject({
+      kind: 'closed',
+      reason: expect.stringContaining('written by a newer gateway'),
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('books once when the answer of a write is lost', async () => {
+    let losing = 1;
+    const { clock, store, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      async swap(from, next) {
+        const swap = await ledger.swap(from, next);
+        if (losing-- > 0) throw new LostAnswer('lost');
+        return swap;
+      },
+    }));
+    const call = ask(gate(), 1000);
+    await clock.advance(100);
+    expect(call.passage?.kind).toBe('sent');
+    expect(sent).toHaveLength(1);
+    const kept = await store.read();
+    expect(kept?.row.seq).toBe(1);
+    expect(kept?.row.held).toHaveLength(1);
+  });
+
+  it('shares one write among all who ask at a moment', async () => {
+    let writes = 0;
+    const { clock, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      swap: (...args) => (writes++, ledger.swap(...args)),
+    }));
+    const through = gate();
+    for (let i = 0; i < 20; i++) ask(through, 1000);
+    await clock.advance(50);
+    expect(sent).toHaveLength(20);
+    expect(writes).toBeLessThanOrEqual(2);
+  });
+
+  it('passes a fault of the call on to its caller, and to nobody else', async () => {
+    const { clock, gate, ask } = setUp();
+    const through = gate();
+    const broken = tracked(through.pass(0, () => Promise.reject(new Error('reset'))));
+    const whole = ask(through, 0);
+    await clock.advance(100);
+    expect(broken.fault).toEqual(new Error('reset'));
+    expect(whole.passage?.kind).toBe('sent');
+  });
+
+  it('keeps to the limits in the ledger, and to new ones from the moment they are set', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const before = gate();
+    for (let i = 0; i < 10; i++) ask(before, 0);
+    await clock.advance(100);
+    const after = gate({ limits: parseLimits('12/6') });
+    for (let i = 0; i < 10; i++) ask(after, 0);
+    await clock.advance(100);
+    expect(sent).toHaveLength(12);
+    for (let i = 0; i < 10; i++) ask(before, 0);
+    await clock.advance(100);
+    expect(sent).toHaveLength(12);
+  });
+});

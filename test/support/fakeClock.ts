@@ -1,0 +1,64 @@
+import type { Clock } from '../../src/clock.ts';
+
+/** A clock whose time goes by only when a test says so. */
+export interface FakeClock extends Clock {
+  /** Lets time go by: whoever sleeps wakes in order, each at its own instant. */
+  advance(milliseconds: number): Promise<void>;
+  /** The machine stands still: monotonic time hardly moves, the wall clock does; sleepers are not woken. */
+  freeze(milliseconds: number): void;
+  /** The process is busy: time goes by, and nobody is woken before it is over. */
+  stall(milliseconds: number): void;
+}
+
+interface Sleeper {
+  readonly at: number;
+  wake(): void;
+}
+
+export const fakeClock = (): FakeClock => {
+  let now = 1000;
+  let wallOffset = 1_795_000_000_000;
+  const sleepers = new Set<Sleeper>();
+
+  const firstDue = (until: number) => [...sleepers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+
+  return {
+    monotonic: () => now,
+    wall: () => now + wallOffset,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const sleeper = {
+          at: now + Math.max(0, milliseconds),
+          wake() {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => sleeper.wake(), { once: true });
+      }),
+    async advance(milliseconds) {
+      const until = now + milliseconds;
+      await settled();
+      for (let next = firstDue(until); next; next = firstDue(until)) {
+        now = Math.max(now, next.at);
+        next.wake();
+        await settled();
+      }
+      now = until;
+      await settled();
+    },
+    freeze(milliseconds) {
+      wallOffset += milliseconds;
+    },
+    stall(milliseconds) {
+      now += milliseconds;
+    },
+  };
+};
+
+/** Until what was set going has come to rest: promises, and the zero-length timers that Bottleneck starts its jobs with. */
+export const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+};
