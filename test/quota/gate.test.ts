@@ -118,7 +118,10 @@ describe('the gate', () => {
     const stamps: number[] = [];
     const { clock, gate, ask, sent } = setUp((ledger) => ({
       ...ledger,
-      stamp: () => (stamps.push(1), ledger.stamp()),
+      stamp() {
+        stamps.push(1);
+        return ledger.stamp();
+      },
     }));
     const through = gate();
     for (let i = 0; i < 20; i++) ask(through, 0);
@@ -201,7 +204,10 @@ describe('the gate', () => {
     let writes = 0;
     const { clock, sent, gate, ask } = setUp((ledger) => ({
       ...ledger,
-      swap: (...args) => (writes++, ledger.swap(...args)),
+      swap(...args) {
+        writes += 1;
+        return ledger.swap(...args);
+      },
     }));
     const through = gate();
     for (let i = 0; i < 20; i++) ask(through, 1000);
