@@ -1,0 +1,144 @@
+/**
+ * A stand-in for the Azure Functions host: one process that answers HTTP, minds timers and queues, and runs the
+ * deployed bundle in a worker process of its own through the official programming model.
+ */
+import { resolve } from 'node:path';
+import { type Clock, systemClock } from '../../clock.ts';
+import type { RunningPart } from '../part.ts';
+import { adminHandler } from './admin.ts';
+import { selectFunctions } from './functionFilter.ts';
+import type { HostLog } from './hostEvent.ts';
+import { type HostJson, readHostJson } from './hostJson.ts';
+import { type Front, type Handler, openFront } from './http/front.ts';
+import { defaultHttpLimitMs, functionHandler } from './http/functionHandler.ts';
+import { defaultBodyLimit } from './http/requestBody.ts';
+import { type Route, routesOf } from './http/routes.ts';
+import type { Invoker, RegisteredFunction } from './invoker.ts';
+import { type HostKeys, hostIdOf, readHostKeys } from './keys/hostKeys.ts';
+import { isLogged } from './logLevel.ts';
+import { servedFunctions } from './servedFunctions.ts';
+import { type Supervisor, superviseWorker } from './supervisor.ts';
+import { within } from './within.ts';
+
+export interface HostOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Where the app's package.json and host.json are. */
+  readonly appRoot: string;
+  /** The built worker. */
+  readonly workerPath: string;
+  /** All that the app and the host may know of their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Names, or `http` for all with an HTTP trigger; all by default. */
+  readonly functions?: readonly string[];
+  readonly log: HostLog;
+  /** Milliseconds until Azure's front door would give up an HTTP answer; 230,000 by default. */
+  readonly httpLimitMs?: number;
+  /** Milliseconds that running invocations have to end in when the host is stopped; 10,000 by default. */
+  readonly graceMs?: number;
+  readonly clock?: Clock;
+}
+
+export interface RunningHost extends RunningPart {
+  readonly keys: HostKeys;
+  /** What this host runs: the app's functions, less those that a filter or a setting took out. */
+  readonly functions: readonly RegisteredFunction[];
+}
+
+/**
+ * Starts a host. When it resolves, every function that it serves can be reached.
+ *
+ * @throws when the port is taken, the storage does not answer, the app cannot be loaded or registers nothing, or a
+ *   function is asked for that the app has not
+ */
+export const startHost = async (given: HostOptions): Promise<RunningHost> => {
+  const options = { ...given, appRoot: resolve(given.appRoot) };
+  const clock = options.clock ?? systemClock;
+  const hostJson = readHostJson(options.appRoot);
+  const log: HostLog = (event) => {
+    if (event.kind !== 'log' || isLogged(hostJson.logLevels, event)) options.log(event);
+  };
+  const front = await openFront(options.port, clock, log);
+  try {
+    const keys = await readHostKeys(options.environment);
+    const supervisor = await superviseWorker({
+      workerPath: options.workerPath,
+      appRoot: options.appRoot,
+      environment: workerEnvironment(options, front.url),
+      functionTimeoutMs: hostJson.functionTimeoutMs,
+      clock,
+      log,
+    });
+    return await serve({ options, clock, log, hostJson, front, keys, supervisor });
+  } catch (error) {
+    front.cut();
+    await front.stop();
+    throw error;
+  }
+};
+
+interface Started {
+  readonly options: HostOptions;
+  readonly clock: Clock;
+  readonly log: HostLog;
+  readonly hostJson: HostJson;
+  readonly front: Front;
+  readonly keys: HostKeys;
+  readonly supervisor: Supervisor;
+}
+
+const workerEnvironment = ({ appRoot, environment }: HostOptions, url: string) => ({
+  FUNCTIONS_WORKER_RUNTIME: 'node',
+  AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+  AzureWebJobsScriptRoot: appRoot,
+  WEBSITE_HOSTNAME: new URL(url).host,
+  ...environment,
+});
+
+const serve = async (started: Started): Promise<RunningHost> => {
+  const { options, log, hostJson, front, keys, supervisor } = started;
+  try {
+    const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, options.environment);
+    const invoker: Invoker = { functions, invoke: supervisor.invoke };
+    const routes = routesOf(functions, hostJson.routePrefix);
+    front.serve(handlerOf(started, invoker, routes));
+    log({ kind: 'ready', url: front.url, functions: servedFunctions(functions, routes, front.url), keys });
+    let stopped: Promise<void> | undefined;
+    return { url: front.url, keys, functions, stop: () => (stopped ??= stopHost(started)) };
+  } catch (error) {
+    await supervisor.stop(0);
+    throw error;
+  }
+};
+
+const handlerOf = ({ options, clock, keys }: Started, invoker: Invoker, routes: readonly Route[]): Handler => {
+  const since = clock.monotonic();
+  const admin = adminHandler({
+    hostId: hostIdOf(options.environment),
+    keys,
+    uptime: () => Math.round(clock.monotonic() - since),
+    functionNames: invoker.functions.map(({ name }) => name),
+    fire: async () => undefined,
+  });
+  const functions = functionHandler({
+    invoker,
+    routes,
+    keys,
+    clock,
+    bodyLimit: Number(options.environment.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT ?? defaultBodyLimit),
+    httpLimitMs: options.httpLimitMs ?? defaultHttpLimitMs,
+    landingPage: options.environment.AzureWebJobsDisableHomepage?.toLowerCase() !== 'true',
+  });
+  return (request, address) => (/^\/admin(\/|$)/i.test(address.path) ? admin : functions)(request, address);
+};
+
+/** Takes nothing new, lets what runs come to its end, and ends the worker. */
+const stopHost = async ({ options, clock, log, front, supervisor }: Started): Promise<void> => {
+  log({ kind: 'stopping' });
+  const closed = front.stop();
+  await supervisor.stop(options.graceMs ?? 10_000);
+  await within(clock, 1_000, closed);
+  front.cut();
+  await closed;
+  log({ kind: 'stopped' });
+};

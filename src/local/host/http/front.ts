@@ -1,0 +1,90 @@
+/** The server before the functions: Node's own, bound to this machine, with Kestrel's limits where they can be seen. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../../clock.ts';
+import type { RunningPart } from '../../part.ts';
+import type { HostLog } from '../hostEvent.ts';
+import { type Address, readAddress } from './address.ts';
+import { type Answer, bare } from './answer.ts';
+
+export type ReadAddress = Extract<Address, { kind: 'address' }>;
+
+export interface Handled {
+  readonly answer: Answer;
+  /** The function that answered, or would have. */
+  readonly functionName?: string;
+}
+
+export type Handler = (request: IncomingMessage, address: ReadAddress) => Promise<Handled>;
+
+export interface Front extends RunningPart {
+  /** Lets requests in; those that came before have waited. */
+  serve(handler: Handler): void;
+  /** Closes what is still open, answered or not. */
+  cut(): void;
+}
+
+/** Kestrel's: 130 s for a connection at rest, 30 s for the headers, 32 KiB of them besides the request line. */
+const serverOptions = { keepAliveTimeout: 130_000, headersTimeout: 30_000, requestTimeout: 0, maxHeaderSize: 40_960 };
+
+/** Takes a port of this machine, 0 for a free one. @throws when the port is taken, saying what to do */
+export const openFront = async (port: number, clock: Clock, log: HostLog): Promise<Front> => {
+  let serve: (handler: Handler) => void = () => undefined;
+  const handler = new Promise<Handler>((resolve) => {
+    serve = resolve;
+  });
+  const server = createServer(serverOptions, (request, response) => void respond(request, response));
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const started = clock.monotonic();
+    const { answer, functionName } = await handle(request, handler, log);
+    const status = write(request, response, answer, !server.listening);
+    const ms = Math.round(clock.monotonic() - started);
+    const path = (request.url ?? '').replace(/\?.*$/s, '');
+    const named = functionName === undefined ? {} : { functionName };
+    log({ kind: 'request', method: request.method ?? '', path, status, ms, ...named });
+  };
+  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  return { url, serve, stop: () => close(server), cut: () => server.closeAllConnections() };
+};
+
+const handle = async (request: IncomingMessage, handler: Promise<Handler>, log: HostLog): Promise<Handled> => {
+  const address = readAddress(request.url ?? '/');
+  if (address.kind === 'refused') return { answer: bare(address.status) };
+  try {
+    return await (await handler)(request, address);
+  } catch (error) {
+    const message = `the host failed: ${error instanceof Error ? error.stack : error}`;
+    log({ kind: 'log', level: 'critical', category: 'system', message });
+    return { answer: bare(500) };
+  }
+};
+
+const write = (request: IncomingMessage, response: ServerResponse, answer: Answer, last: boolean): number => {
+  const { status, headers = {}, body = new Uint8Array() } = answer;
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  const declares = request.method === 'HEAD' && body.length === 0 && response.hasHeader('content-length');
+  if (status === 204 || status === 304) response.removeHeader('content-length');
+  else if (!declares) response.setHeader('content-length', body.length);
+  if (last) response.setHeader('connection', 'close');
+  response.writeHead(status);
+  response.end(body);
+  return status;
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `port ${port} is taken; stop what uses it, or give --port 0 for a free one`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+/** Ends when every request under way is answered. */
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });

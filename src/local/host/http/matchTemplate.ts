@@ -1,0 +1,48 @@
+import type { Parameter, Part, Segment } from './template.ts';
+
+/** Route values by the name of their parameter. */
+export type RouteValues = Readonly<Record<string, string>>;
+
+/**
+ * The values of a path under a template, if it is one of that template's.
+ *
+ * @param path  decoded, begins with a slash; the case of literals does not matter, nor one slash at its end
+ */
+export const matchTemplate = (template: readonly Segment[], path: string): RouteValues | undefined => {
+  const given = path.replace(/^\//, '').replace(/\/$/, '');
+  const segments = given === '' ? [] : given.split('/');
+  const values: Record<string, string> = {};
+  for (const [index, segment] of template.entries()) {
+    const last = segment.length === 1 ? segment[0] : undefined;
+    if (last?.kind === 'parameter' && last.catchAll) {
+      return take(values, last, segments.slice(index).join('/')) ? values : undefined;
+    }
+    if (!matchSegment(segment, segments[index], values)) return undefined;
+  }
+  return segments.length <= template.length ? values : undefined;
+};
+
+const matchSegment = (segment: Segment, given: string | undefined, values: Record<string, string>): boolean => {
+  const [only] = segment;
+  if (segment.length === 1 && only?.kind === 'parameter') return take(values, only, given ?? '');
+  if (given === undefined) return false;
+  const parameters = segment.filter((part) => part.kind === 'parameter');
+  const found = new RegExp(`^${segment.map(patternOf).join('')}$`, 'is').exec(given);
+  return found !== null && parameters.every((parameter, index) => take(values, parameter, found[index + 1] ?? ''));
+};
+
+const patternOf = (part: Part, index: number, segment: Segment): string => {
+  if (part.kind === 'parameter') return part.optional ? '(.+)?' : '(.+)';
+  const dropped = part.text === '.' && isOptional(segment[index + 1]);
+  return part.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') + (dropped ? '?' : '');
+};
+
+const isOptional = (part: Part | undefined) => part?.kind === 'parameter' && part.optional;
+
+/** Notes a parameter's value; an absent one may fall back, or be left out where the template allows that. */
+const take = (values: Record<string, string>, parameter: Parameter, given: string): boolean => {
+  const value = given === '' ? parameter.fallback : given;
+  if (value === undefined) return parameter.optional || parameter.catchAll;
+  values[parameter.name] = value;
+  return parameter.constraints.every((holds) => holds(value));
+};

@@ -1,0 +1,68 @@
+import type { BlockBlobClient } from '@azure/storage-blob';
+import type { HostKeys } from './hostKeys.ts';
+
+/**
+ * The keys in a storage account: those that are there, or `fresh` ones, written unless somebody else was faster.
+ *
+ * @throws when the storage does not answer
+ */
+export const keysInStorage = async (connection: string, hostId: string, fresh: HostKeys): Promise<HostKeys> => {
+  const { BlobServiceClient } = await import('@azure/storage-blob');
+  let url = 'the address in it';
+  try {
+    const service = BlobServiceClient.fromConnectionString(connection, { retryOptions: { maxTries: 2 } });
+    url = service.url;
+    const container = service.getContainerClient('azure-webjobs-secrets');
+    await container.createIfNotExists();
+    return await readOrCreate(container.getBlockBlobClient(`${hostId}/host.json`), fresh);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`AzureWebJobsStorage: the function keys cannot be kept in ${url}: ${said}`, { cause: error });
+  }
+};
+
+const readOrCreate = async (blob: BlockBlobClient, fresh: HostKeys): Promise<HostKeys> => {
+  const text = JSON.stringify(toSecrets(fresh), undefined, 2);
+  try {
+    const options = { conditions: { ifNoneMatch: '*' }, blobHTTPHeaders: { blobContentType: 'application/json' } };
+    await blob.upload(text, Buffer.byteLength(text), options);
+    return fresh;
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return fromSecrets(JSON.parse(String(await blob.downloadToBuffer())));
+  }
+};
+
+const isTaken = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'statusCode' in error && [409, 412].includes(Number(error.statusCode));
+
+interface Secret {
+  readonly name: string;
+  readonly value: string;
+  readonly encrypted: boolean;
+}
+
+/** The shape of the host's own secrets blob. */
+interface Secrets {
+  readonly masterKey: Secret;
+  readonly functionKeys: readonly Secret[];
+  readonly systemKeys: readonly Secret[];
+}
+
+const toSecrets = (keys: HostKeys): Secrets => ({
+  masterKey: { name: 'master', value: keys.master, encrypted: false },
+  functionKeys: [{ name: 'default', value: keys.function, encrypted: false }],
+  systemKeys: [{ name: 'eventgrid_extension', value: keys.eventGrid, encrypted: false }],
+});
+
+const fromSecrets = ({ masterKey, functionKeys, systemKeys }: Secrets): HostKeys => ({
+  master: masterKey.value,
+  function: keyNamed(functionKeys, 'default'),
+  eventGrid: keyNamed(systemKeys, 'eventgrid_extension'),
+});
+
+const keyNamed = (secrets: readonly Secret[], name: string): string => {
+  const found = secrets.find((secret) => secret.name === name);
+  if (!found) throw new Error(`the blob of the keys has none named ${name}; delete the blob to have new keys`);
+  return found.value;
+};

@@ -1,0 +1,74 @@
+/** Runs invocations in the worker, and gives each an end: what it returned, what it threw, its limit, or a crash. */
+import { randomUUID } from 'node:crypto';
+import type { HostLog } from './hostEvent.ts';
+import type { Invocation, InvocationResult, RegisteredFunction } from './invoker.ts';
+import { keepWorker } from './keepWorker.ts';
+import { within } from './within.ts';
+import type { WorkerOptions, WorkerProcess } from './workerProcess.ts';
+
+export interface SupervisorOptions extends Omit<WorkerOptions, 'log'> {
+  /** Milliseconds that one invocation may take; `undefined` for no limit. */
+  readonly functionTimeoutMs: number | undefined;
+  readonly log: HostLog;
+}
+
+export interface Supervisor {
+  /** All that the app registered. */
+  readonly functions: readonly RegisteredFunction[];
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Lets running invocations end for as long as `graceMs`, then ends the worker. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Milliseconds that an invocation waits for a worker, while one is started again. */
+const patienceMs = 60_000;
+
+/** Starts the app in a worker process. @throws when the app cannot be loaded */
+export const superviseWorker = async (options: SupervisorOptions): Promise<Supervisor> => {
+  const { clock, log, functionTimeoutMs } = options;
+  const kept = await keepWorker(options);
+  const running = new Set<Promise<unknown>>();
+
+  const run = async (invocationId: string, invocation: Invocation): Promise<InvocationResult> => {
+    const found = await within(clock, patienceMs, liveWorker(kept.current));
+    const worker = found.kind === 'inTime' ? found.value : undefined;
+    if (!worker) return { kind: 'crashed', message: 'there is no worker process to run it' };
+    const answer = await within(clock, functionTimeoutMs, worker.run(invocationId, invocation));
+    if (answer.kind === 'inTime') return answer.value;
+    worker.kill();
+    return { kind: 'timedOut' };
+  };
+
+  const runAndTell = async (invocation: Invocation): Promise<InvocationResult> => {
+    const started = clock.monotonic();
+    const invocationId = randomUUID();
+    const result = await run(invocationId, invocation);
+    const ms = Math.round(clock.monotonic() - started);
+    const message = 'message' in result ? { message: result.message } : {};
+    const { functionName } = invocation;
+    log({ kind: 'invocation', functionName, invocationId, outcome: result.kind, ms, ...message });
+    return result;
+  };
+
+  return {
+    functions: kept.functions,
+    invoke(invocation) {
+      const result = runAndTell(invocation);
+      running.add(result);
+      return result.finally(() => running.delete(result));
+    },
+    async stop(graceMs) {
+      await within(clock, graceMs, Promise.all(running));
+      await kept.stop();
+    },
+  };
+};
+
+/** A worker that just ended is still the current one until its end was noticed. */
+const liveWorker = async (current: () => Promise<WorkerProcess | undefined>): Promise<WorkerProcess | undefined> => {
+  for (;;) {
+    const worker = await current();
+    if (!worker || worker.isRunning()) return worker;
+    await worker.ended;
+  }
+};

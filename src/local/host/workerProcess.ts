@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../clock.ts';
+import type { Invocation, InvocationResult, RegisteredFunction } from './invoker.ts';
+import type { HostMessage, LogEntry, WorkerMessage } from './protocol.ts';
+import { within } from './within.ts';
+
+export interface WorkerOptions {
+  /** The built worker, a file that Node runs as it is. */
+  readonly workerPath: string;
+  readonly appRoot: string;
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly log: (entry: LogEntry) => void;
+}
+
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface WorkerProcess {
+  readonly pid: number;
+  /** What the app registered. @throws when it cannot be loaded, or ends before it is */
+  readonly loaded: Promise<readonly RegisteredFunction[]>;
+  /** The process is gone, and all it said was heard. */
+  readonly ended: Promise<WorkerEnd>;
+  isRunning(): boolean;
+  run(invocationId: string, invocation: Invocation): Promise<InvocationResult>;
+  /** Lets the app's appTerminate hooks run, for as long as `graceMs`; then ends it. */
+  stop(graceMs: number): Promise<void>;
+  kill(): void;
+}
+
+/** Starts a worker process and has it load the app. */
+export const startWorker = (options: WorkerOptions): WorkerProcess => {
+  const child = spawn(options);
+  const ended = endOf(child);
+  const loaded = loadedBy(child, ended);
+  const say = (message: HostMessage) => child.connected && child.send(message, () => undefined);
+  say({ kind: 'load', appRoot: options.appRoot });
+  return {
+    pid: child.pid ?? 0,
+    loaded,
+    ended,
+    isRunning: () => child.connected && !child.killed,
+    run: invocationsOf(child, ended, say),
+    async stop(graceMs) {
+      say({ kind: 'stop' });
+      if ((await within(options.clock, graceMs, ended)).kind === 'inTime') return;
+      child.kill('SIGKILL');
+      await ended;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};
+
+/** How a process ended, in words. */
+export const describeEnd = ({ code, signal }: WorkerEnd): string =>
+  signal === null ? `the worker process ended with exit code ${code}` : `the worker process was ended by ${signal}`;
+
+const spawn = ({ workerPath, appRoot, environment, log }: WorkerOptions): ChildProcess => {
+  const child = fork(workerPath, [], {
+    cwd: appRoot,
+    env: { ...environment },
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  child.on('error', () => undefined); // a message to a process that just ended: its end is told otherwise
+  child.on('message', (message: WorkerMessage) => message.kind === 'log' && log(message.entry));
+  forward(child.stdout, (message) => log({ level: 'information', category: 'user', message }));
+  forward(child.stderr, (message) => log({ level: 'error', category: 'user', message }));
+  const endWithHost = () => child.kill('SIGKILL');
+  process.once('exit', endWithHost);
+  child.once('exit', () => process.off('exit', endWithHost));
+  return child;
+};
+
+/** Every invocation ends: with the worker's answer, or with the worker. */
+const invocationsOf = (
+  child: ChildProcess,
+  ended: Promise<WorkerEnd>,
+  say: (message: HostMessage) => unknown,
+): WorkerProcess['run'] => {
+  const running = new Map<string, (result: InvocationResult) => void>();
+  child.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'finished') running.get(message.invocationId)?.(message.result);
+  });
+  void ended.then((end) => {
+    for (const finish of running.values()) finish({ kind: 'crashed', message: describeEnd(end) });
+  });
+  return (invocationId, invocation) =>
+    new Promise<InvocationResult>((resolve) => {
+      running.set(invocationId, resolve);
+      say({ kind: 'invoke', invocationId, invocation });
+    }).finally(() => running.delete(invocationId));
+};
+
+const endOf = async (child: ChildProcess): Promise<WorkerEnd> => {
+  const silent = new Promise<void>((resolve) => child.once('disconnect', resolve));
+  const end = await new Promise<WorkerEnd>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
+  });
+  if (child.connected) await silent;
+  return end;
+};
+
+const loadedBy = (child: ChildProcess, ended: Promise<WorkerEnd>): Promise<readonly RegisteredFunction[]> => {
+  const loaded = new Promise<readonly RegisteredFunction[]>((resolve, reject) => {
+    child.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'loaded') resolve(message.functions);
+      if (message.kind === 'loadFailed') reject(new Error(message.message));
+    });
+    void ended.then((end) => reject(new Error(`${describeEnd(end)} before the app was loaded`)));
+  });
+  loaded.catch(() => undefined); // who starts a worker awaits this; an early end must not be unhandled
+  return loaded;
+};
+
+const forward = (stream: Readable | null, line: (text: string) => void) => {
+  if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line);
+};
