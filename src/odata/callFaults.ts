@@ -1,0 +1,37 @@
+import { Complaint, excerpt, type Mend } from './complaint.ts';
+import { functionFor, functions } from './functions.ts';
+import { complainOfName, resolve } from './names.ts';
+import { nearest } from './nearest.ts';
+import { infixOperators } from './operators.ts';
+import { isMark, peek, type Reader, take, textOf, tookMark } from './reader.ts';
+import type { Token } from './tokens.ts';
+
+/** Says why a word before a parenthesis is no function. @throws Complaint always */
+export const complainOfCall = (reader: Reader, name: Token): never => {
+  const said = `'${excerpt(name.text)}'`;
+  const lower = name.text.toLowerCase();
+  if (lower === 'not' || infixOperators.includes(name.text)) return complainOfName(reader, name);
+  if (lower === 'any' || lower === 'all')
+    throw new Complaint(name.from, `${said} stands behind a list: machineTags/${lower}(t: t eq 'text')`);
+  const cased = [...functions.keys(), 'cast', 'isof'].find((known) => known.toLowerCase() === lower);
+  if (cased) throw new Complaint(name.from, `${said} is not a function; write ${cased}`, renamed(name, cased));
+  if (lower === 'substringof') complainOfSubstringOf(reader, name);
+  if (resolve(reader, name.text)) throw new Complaint(name.from, `${said} is a property, not a function`);
+  const near = functionFor(name.text) ?? nearest(name.text, functions.keys());
+  if (near !== undefined) throw new Complaint(name.from, `${said} is not a function`, renamed(name, near));
+  throw new Complaint(name.from, `${said} is not a function; there are ${[...functions.keys()].join(', ')}`);
+};
+
+/** OData 3 had the part first and the text second. */
+const complainOfSubstringOf = (reader: Reader, name: Token): never => {
+  const message = "'substringof' is not a function of OData 4; write contains(text, part)";
+  take(reader);
+  const part = reader.expression(reader);
+  if (!tookMark(reader, ',')) throw new Complaint(name.from, message);
+  const text = reader.expression(reader);
+  const put = `contains(${textOf(reader, text)}, ${textOf(reader, part)})`;
+  const mend = isMark(peek(reader), ')') ? { from: name.from, to: peek(reader).to, put } : undefined;
+  throw new Complaint(name.from, message, mend);
+};
+
+const renamed = ({ from, to }: Token, put: string): Mend => ({ from, to, put });
