@@ -1,3 +1,53 @@
+/** The composition root of the deployed app: settings, adapters, services, and what Azure is told of them. */
 import { app } from '@azure/functions';
+import { systemClock } from './clock.ts';
+import { createDefender } from './defender/client.ts';
+import { managedIdentity } from './defender/managedIdentity.ts';
+import { createToken } from './defender/token.ts';
+import { register } from './functions/register.ts';
+import { consoleLog } from './log.ts';
+import { timingFor } from './quota/guard.ts';
+import { quotaGates } from './quota/quotaGates.ts';
+import { tableLedger } from './quota/tableLedger.ts';
+import { environment, readSettings } from './settings.ts';
+import { tableClient } from './tableClient.ts';
+
+const settings = readSettings(environment());
+const clock = systemClock;
+const log = consoleLog;
+
+const { IDENTITY_ENDPOINT: url, IDENTITY_HEADER: header } = settings;
+const tokens = managedIdentity({
+  clientId: settings.AZURE_CLIENT_ID,
+  endpoint: url !== undefined && header !== undefined ? { url, header } : undefined,
+  fetch,
+});
+
+const table = tableClient(settings, 'quota');
+const partition = `${settings.AZURE_TENANT_ID ?? 'tenant'}|${settings.AZURE_CLIENT_ID ?? 'system'}`;
+const gateOf = quotaGates({
+  scope: settings.QUOTA_SCOPE,
+  limits: settings.QUOTA_LIMITS,
+  timing: (limits) => timingFor(limits, settings.QUOTA_NETWORK_SPREAD_MS),
+  ledger: (quota) => tableLedger(table, { partition, quota }),
+  concurrency: settings.UPSTREAM_CONCURRENCY,
+  clock,
+  log,
+});
+
+const defender = createDefender({
+  services: {
+    defender: { baseUrl: settings.DEFENDER_BASE_URL, token: createToken(tokens, settings.DEFENDER_SCOPE, clock) },
+    securityStates: {
+      baseUrl: settings.SECURITY_STATES_BASE_URL,
+      token: createToken(tokens, settings.SECURITY_STATES_SCOPE, clock),
+    },
+  },
+  gateOf,
+  fetch,
+  clock,
+  log,
+});
 
 app.setup({ enableHttpStream: false });
+register({ defender });

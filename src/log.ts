@@ -7,3 +7,16 @@ export interface Log {
 
 /** Never a token, a key, a user name or a whole filter. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/**
+ * The log of the process. The Functions worker carries the console to Application Insights; within an invocation, functions use
+ * their own context.
+ */
+export const consoleLog: Log = {
+  info: (message, fields) => console.info(line(message, fields)),
+  warn: (message, fields) => console.warn(line(message, fields)),
+  error: (message, fields) => console.error(line(message, fields)),
+};
+
+const line = (message: string, fields: LogFields = {}): string =>
+  [message, ...Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)].join(' ');

@@ -9,6 +9,7 @@ import Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createBooking, type Refusal, type Waiter } from './booking.ts';
+import { type Timing, timingFor } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 import type { HeldSlot } from './ledgerRow.ts';
 import type { Limit } from './limits.ts';
@@ -34,6 +35,7 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: readonly Limit[];
+  readonly timing?: Timing;
   /** Calls under way at once, at most. */
   readonly concurrency: number;
   /** This process, as the ledger names it; unique. */
@@ -46,9 +48,10 @@ const leastWaitMs = 500;
 const joined = 5;
 const calledBefore = 4;
 
-export const createGate = ({ ledger, clock, log, limits, concurrency, owner = newOwner() }: GateOptions): Gate => {
+export const createGate = (options: GateOptions): Gate => {
+  const { ledger, clock, log, limits, timing = timingFor(limits), concurrency, owner = newOwner() } = options;
   const time = createServerClock(clock);
-  const rounds = createRounds({ ledger, clock, time, limits });
+  const rounds = createRounds({ ledger, clock, time, limits, timing });
   const purse = createPurse(time, () => rounds.timing.sendSlackMs);
   const queue = new Bottleneck({ maxConcurrent: concurrency, reservoir: 0 });
 

@@ -26,12 +26,18 @@ export const clockRateError = 0.0002;
 /**
  * The timing for these limits: 500 ms, 1 s and 250 ms where the shortest window is a minute, less where it is shorter, so
  * that quotas of seconds can be used too; never under what a busy machine needs.
+ *
+ * @param spreadMs where it has been measured
  */
-export const timingFor = (limits: readonly Limit[]): Timing => {
+export const timingFor = (limits: readonly Limit[], spreadMs?: number): Timing => {
   const shortest = Math.min(...limits.map(({ seconds }) => seconds * 1000));
   const part = (divisor: number, least: number, most: number) =>
     Math.min(most, Math.max(least, Math.round(shortest / divisor)));
-  return { sendSlackMs: part(120, 100, 500), spreadMs: part(60, 150, 1000), clockStepMs: part(240, 25, 250) };
+  return {
+    sendSlackMs: part(120, 100, 500),
+    spreadMs: spreadMs ?? part(60, 150, 1000),
+    clockStepMs: part(240, 25, 250),
+  };
 };
 
 /** The limits as windows to plan with. */

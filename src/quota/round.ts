@@ -5,10 +5,10 @@
  * which can succeed only once, and if somebody was faster the ledger itself tells whether that somebody was us.
  */
 import type { Clock } from '../clock.ts';
-import { type Timing, timingFor } from './guard.ts';
+import type { Timing } from './guard.ts';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
 import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
-import { type Limit, printLimits } from './limits.ts';
+import type { Limit } from './limits.ts';
 import { type Demand, type Outcome, type Plan, plan } from './plan.ts';
 import type { ServerClock } from './serverClock.ts';
 
@@ -36,12 +36,13 @@ export interface RoundsOptions {
   readonly time: ServerClock;
   /** This process's setting. It goes into the ledger once, at this process's first round; from then on the ledger decides. */
   readonly limits: readonly Limit[];
+  readonly timing: Timing;
 }
 
 const ownVersionIsFreshForMs = 2000;
 const settleTries = 3;
 
-export const createRounds = ({ ledger, clock, time, limits }: RoundsOptions): Rounds => {
+export const createRounds = ({ ledger, clock, time, limits, timing }: RoundsOptions): Rounds => {
   let known: Version | undefined;
   let ownSince = Number.NEGATIVE_INFINITY;
   let writeTakesMs = 0;
@@ -58,10 +59,10 @@ export const createRounds = ({ ledger, clock, time, limits }: RoundsOptions): Ro
     const stored = isFresh ? known : await ledger.read();
     const stampedAt = stored?.stampedAt ?? time.now().earliest;
     const kept = known && known.row.seq > (stored?.row.seq ?? -1) ? known.row : stored?.row;
-    const row = kept ?? emptyRow(limits);
+    const row = kept ?? emptyRow(limits, timing);
     return {
       stored,
-      base: { row: proposed ? row : withLimits(row, limits, stampedAt), etag: stored?.etag ?? '', stampedAt },
+      base: { row: proposed ? row : withLimits(row, limits, timing, stampedAt), etag: stored?.etag ?? '', stampedAt },
     };
   };
 
@@ -95,7 +96,7 @@ export const createRounds = ({ ledger, clock, time, limits }: RoundsOptions): Ro
       return known;
     },
     get timing() {
-      return known?.row.timing ?? timingFor(limits);
+      return known?.row.timing ?? timing;
     },
     async play({ deadlines, ...demand }) {
       await learnTime();
@@ -115,10 +116,10 @@ export const createRounds = ({ ledger, clock, time, limits }: RoundsOptions): Ro
   };
 };
 
-const emptyRow = (limits: readonly Limit[]): LedgerRow => ({
+const emptyRow = (limits: readonly Limit[], timing: Timing): LedgerRow => ({
   seq: 0,
   limits,
-  timing: timingFor(limits),
+  timing,
   log: [],
   held: [],
   told: [],
@@ -128,10 +129,9 @@ const emptyRow = (limits: readonly Limit[]): LedgerRow => ({
  * The same ledger under other limits. Of calls before its longest window it knows nothing, so where a new window is longer, its
  * whole quota counts as spent at the edge of what is known.
  */
-const withLimits = (row: LedgerRow, limits: readonly Limit[], stampedAt: number): LedgerRow => {
-  if (printLimits(limits) === printLimits(row.limits)) return row;
+const withLimits = (row: LedgerRow, limits: readonly Limit[], timing: Timing, stampedAt: number): LedgerRow => {
   const knownSince = stampedAt - Math.max(...row.limits.map(({ seconds }) => seconds * 1000));
   const unknown = limits.filter(({ seconds }) => stampedAt - seconds * 1000 < knownSince).map(({ calls }) => calls);
   const spent = Array<number>(Math.max(0, ...unknown)).fill(knownSince);
-  return { ...row, limits, timing: timingFor(limits), log: [...spent, ...row.log].sort((a, b) => a - b) };
+  return { ...row, limits, timing, log: [...spent, ...row.log].sort((a, b) => a - b) };
 };

@@ -1,0 +1,24 @@
+/** What became of a question, for whoever asked it. */
+export type Answer =
+  /** Defender answered: its status, its body to the byte, good news or bad. */
+  | Answered
+  /** The quota is spent, ours or as Defender counts it. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly message: string }
+  /** Nothing may be sent, because the quota's ledger can't be used. */
+  | { readonly kind: 'closed'; readonly retryAfterSeconds: number; readonly reason: string }
+  /** Defender could not be reached, or what came was no answer of an API. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** The caller's time was over before Defender answered. */
+  | { readonly kind: 'late'; readonly reason: string };
+
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  /** Names in lower case; those that say something about the answer, not about its transport. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The path that was asked, without query: where it is not the caller's own, the caller should know. */
+  readonly path: string;
+  /** What a reader should know of this answer. */
+  readonly warning?: string;
+}

@@ -1,0 +1,69 @@
+/** What the caller is told of an attempt, or of a call that was never sent. */
+import type { Log } from '../log.ts';
+import type { Refusal } from '../quota/booking.ts';
+import type { Answer, Answered } from './answer.ts';
+import type { Attempt } from './attempt.ts';
+import { readDefenderError } from './defenderError.ts';
+import { rowsOf, withOwnNextLink } from './links.ts';
+import type { Question } from './question.ts';
+
+/** @param here the caller's address of this call, without query */
+export const answerOf = (question: Question, made: Attempt, here: string): Answer => {
+  if (made.kind === 'fault') return { kind: 'unreachable', reason: made.reason };
+  if (made.kind === 'timeout') return late('Defender did not answer in time');
+  if (made.status === 429) return throttledByDefender(made);
+  const { status, headers, body, retryAfterSeconds } = made;
+  const answered: Answered = {
+    kind: 'answered',
+    status,
+    headers:
+      retryAfterSeconds === undefined ? headers : { ...headers, 'retry-after': String(Math.ceil(retryAfterSeconds)) },
+    body,
+    path: question.path,
+  };
+  if (status === 401) return { ...answered, warning: ownTokenRefused };
+  return status === 200 ? lookedInto(question, answered, here) : answered;
+};
+
+export const late = (reason: string): Answer => ({ kind: 'late', reason });
+
+/** The gate's refusal, as an answer. */
+export const notSent = (refusal: Refusal): Answer => {
+  if (refusal.kind === 'closed') return refusal;
+  const { retryAfterSeconds, limit } = refusal;
+  const message = `The quota of ${limit.calls} calls in ${limit.seconds} s is spent. Wait ${retryAfterSeconds} s, or send Prefer: wait=${Math.min(200, retryAfterSeconds + 5)} to be kept waiting.`;
+  return { kind: 'throttled', retryAfterSeconds, message };
+};
+
+/** The identity gave no token; nothing was sent and no quota spent. */
+export const noToken = (fault: unknown, log: Log): Answer => {
+  log.error('The managed identity gave no token', { fault: String(fault) });
+  const said = fault instanceof Error ? fault.message : String(fault);
+  return { kind: 'closed', retryAfterSeconds: 30, reason: `the gateway's managed identity gave no token: ${said}` };
+};
+
+const ownTokenRefused = "Defender refused the gateway's own token; the credential of this request is not the reason.";
+
+const throttledByDefender = ({ body, retryAfterSeconds = 60 }: Attempt & { kind: 'response' }): Answer => {
+  const seconds = Math.ceil(retryAfterSeconds);
+  const said = readDefenderError(body)?.message ?? 'too many requests';
+  return {
+    kind: 'throttled',
+    retryAfterSeconds: seconds,
+    message: `Defender refused the call: ${said} Wait ${seconds} s.`,
+  };
+};
+
+const lookedInto = ({ call }: Question, answered: Answered, here: string): Answer => {
+  try {
+    if (call.pages) return { ...answered, body: withOwnNextLink(answered.body, here) };
+    if (call.cutAt !== undefined && (rowsOf(answered.body) ?? 0) >= call.cutAt)
+      return { ...answered, warning: cut(call.cutAt) };
+    return answered;
+  } catch (fault) {
+    return { kind: 'unreachable', reason: `Defender answered 200 with a body that can't be read: ${fault}` };
+  }
+};
+
+const cut = (rows: number): string =>
+  `This answer holds ${rows} machines, the most that Defender gives here; there may be more.`;

@@ -1,0 +1,91 @@
+/** One HTTP attempt on Defender: redirects are not followed, the body is bounded, and nothing is tried twice. */
+import type { Clock } from '../clock.ts';
+import { BodyTooLarge, looksLikeJson, readBody } from './body.ts';
+import { headerSeconds, readDefenderError, secondsToStayAway } from './defenderError.ts';
+
+export type Attempt =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+      /** What a 429, 502, 503 or 504 asks for. */
+      readonly retryAfterSeconds?: number | undefined;
+    }
+  /** No answer, or none that an API gives. `isFinal`: another attempt would end the same way. */
+  | { readonly kind: 'fault'; readonly reason: string; readonly isFinal: boolean }
+  | { readonly kind: 'timeout' };
+
+export interface AttemptOptions {
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly withinMs: number;
+  readonly mostBytes: number;
+}
+
+/** Headers of Defender that say something about the answer. The others belong to the transport, or to nobody. */
+const keptHeaders = ['content-type', 'odata-version', 'etag', 'last-modified', 'request-id', 'x-ms-request-id'];
+
+/** Starts the call before anything is awaited. Never rejects. */
+export const attempt = async (options: AttemptOptions): Promise<Attempt> => {
+  const over = new AbortController();
+  const finished = new AbortController();
+  const answering = ask(options, over.signal);
+  void options.clock.sleep(options.withinMs, finished.signal).then(() => over.abort());
+  try {
+    return await answering;
+  } catch (fault) {
+    if (fault instanceof BodyTooLarge) return { kind: 'fault', reason: fault.message, isFinal: true };
+    if (over.signal.aborted && !finished.signal.aborted) return { kind: 'timeout' };
+    return { kind: 'fault', reason: `the connection to Defender failed: ${causeOf(fault)}`, isFinal: false };
+  } finally {
+    finished.abort();
+    over.abort();
+  }
+};
+
+const ask = async (
+  { fetch, clock, url, headers, mostBytes }: AttemptOptions,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const response = await fetch(url, { headers, signal, redirect: 'manual' });
+  const body = await readBody(response, mostBytes);
+  const type = response.headers.get('content-type');
+  if (response.status >= 300 && response.status < 400) {
+    return {
+      kind: 'fault',
+      reason: `Defender answered with a redirect (${response.status}), which is not followed`,
+      isFinal: true,
+    };
+  }
+  if (response.ok && !looksLikeJson(type, body)) {
+    return {
+      kind: 'fault',
+      reason: `Defender answered ${response.status} with ${type ?? 'no type'} that is not JSON`,
+      isFinal: false,
+    };
+  }
+  const kept = keptHeaders.flatMap((name) => [[name, response.headers.get(name)] as const]);
+  return {
+    kind: 'response',
+    status: response.status,
+    headers: Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== null)),
+    body,
+    retryAfterSeconds: staysAway(response, body, clock),
+  };
+};
+
+const staysAway = ({ status, headers }: Response, body: Uint8Array, clock: Clock): number | undefined => {
+  const header = headers.get('retry-after');
+  if (status === 429) return secondsToStayAway(header, readDefenderError(body), clock.wall());
+  return headerSeconds(header, clock.wall());
+};
+
+const causeOf = (fault: unknown): string => {
+  if (!(fault instanceof Error)) return String(fault);
+  const { cause } = fault;
+  if (cause instanceof Error) return 'code' in cause ? `${cause.message || ''} (${cause.code})`.trim() : cause.message;
+  return fault.message;
+};

@@ -1,0 +1,22 @@
+/** Everything that Azure triggers. The functions of Defender's calls follow from `defender/calls.ts`. */
+import { app, type HttpFunctionOptions } from '@azure/functions';
+import { calls } from '../defender/calls.ts';
+import { answeringFaults } from './answeringFaults.ts';
+import { defenderCall } from './defenderCall.ts';
+import { health } from './health.ts';
+import type { HttpFunction, Services } from './services.ts';
+
+export const httpFunctions = (services: Services): readonly HttpFunction[] => [
+  ...calls.flatMap((call) => defenderCall(call, services)),
+  health(),
+];
+
+export const register = (services: Services): void => {
+  for (const { name, ...options } of httpFunctions(services)) app.http(name, azureOptions(options));
+};
+
+const azureOptions = ({ methods, handler, ...options }: Omit<HttpFunction, 'name'>): HttpFunctionOptions => ({
+  ...options,
+  methods: [...methods],
+  handler: answeringFaults(handler),
+});
