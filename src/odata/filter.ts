@@ -1,10 +1,10 @@
-import { Complaint, excerpt, mended } from './complaint.ts';
-import { wantCondition } from './conditions.ts';
 import type { EntityType } from './edm.ts';
 import type { Expression } from './expression.ts';
-import { readExpression } from './readExpression.ts';
-import { peek, type Reader } from './reader.ts';
-import { tokens } from './tokens.ts';
+import { Complaint, excerpt, mended } from './parser/complaint.ts';
+import { wantCondition } from './parser/conditions.ts';
+import { readExpression } from './parser/readExpression.ts';
+import { peek, type Reader } from './parser/reader.ts';
+import { tokens } from './parser/tokens.ts';
 
 export interface WrongFilter {
   readonly kind: 'wrong';

@@ -40,8 +40,9 @@ export const timeTicks = (text: string): bigint | undefined => {
   return seconds * ticksPerSecond + BigInt(decimals.slice(0, 7).padEnd(7, '0'));
 };
 
-/** The calendar's view of ticks, in UTC. */
-export const calendar = (ticks: bigint): Date => new Date(Number((ticks - epoch) / ticksPerMillisecond));
+/** The calendar's view of the day that ticks fall on, in UTC. */
+export const calendarDay = (ticks: bigint): Date =>
+  new Date(Number((ticks - (ticks % ticksPerDay) - epoch) / ticksPerMillisecond));
 
 const ticksPerMillisecond = 10_000n;
 const epoch = 621_355_968_000_000_000n;

@@ -1,4 +1,4 @@
-import type { Entity } from './value.ts';
+import { type Entity, isEntity } from './evaluation/value.ts';
 
 /**
  * Reads `$select` as paths, such as `id,vmMetadata/vmId`.
@@ -37,6 +37,3 @@ const grouped = (paths: readonly string[]): ReadonlyMap<string, readonly string[
   }
   return groups;
 };
-
-const isEntity = (value: unknown): value is Entity =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
+import { describeType, exampleOf, type Type } from '../edm.ts';
+import { quoted } from '../literal.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { describeType, exampleOf, type Type } from './edm.ts';
-import { quoted } from './literal.ts';
 import { complainOfMalformed } from './malformed.ts';
 import { complainOfName, resolve } from './names.ts';
 import { infixOperators } from './operators.ts';

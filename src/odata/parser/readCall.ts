@@ -1,7 +1,7 @@
+import { describeType, scalar } from '../edm.ts';
+import type { Expression } from '../expression.ts';
 import { complainOfCall } from './callFaults.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { describeType, scalar } from './edm.ts';
-import type { Expression } from './expression.ts';
 import { functions, type Signature } from './functions.ts';
 import { readCast } from './readCast.ts';
 import { isMark, peek, type Reader, type Term, take, textOf, tookMark } from './reader.ts';

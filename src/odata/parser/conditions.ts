@@ -1,6 +1,6 @@
+import { describeType, exampleOf } from '../edm.ts';
+import type { Expression } from '../expression.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
-import { describeType, exampleOf } from './edm.ts';
-import type { Expression } from './expression.ts';
 import { type Reader, type Term, textOf } from './reader.ts';
 import { isCondition } from './typeCheck.ts';
 

@@ -2,9 +2,10 @@
  * The state that the parts of the parser share: a place in a filter's tokens, and what names mean there. One
  * reader serves one filter; the parts that recurse do it through `expression`, so that none imports another.
  */
+
+import type { EntityType, Type } from '../edm.ts';
+import type { Expression } from '../expression.ts';
 import { Complaint } from './complaint.ts';
-import type { EntityType, Type } from './edm.ts';
-import type { Expression } from './expression.ts';
 import type { Token } from './tokens.ts';
 
 /** What was read: the tree, its type, and where it stands in the filter. */

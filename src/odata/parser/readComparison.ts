@@ -1,6 +1,6 @@
+import { scalar } from '../edm.ts';
+import type { ComparisonOperator, Expression } from '../expression.ts';
 import { Complaint } from './complaint.ts';
-import { scalar } from './edm.ts';
-import type { ComparisonOperator, Expression } from './expression.ts';
 import { complainOfMismatch } from './mismatch.ts';
 import { wantOperator } from './operatorFaults.ts';
 import { comparisonOperators } from './operators.ts';

@@ -1,6 +1,6 @@
+import { edmType, scalar } from '../edm.ts';
+import type { Expression } from '../expression.ts';
 import { Complaint } from './complaint.ts';
-import { edmType, scalar } from './edm.ts';
-import type { Expression } from './expression.ts';
 import { isMark, peek, type Reader, type Term, take, tookMark } from './reader.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,7 +1,7 @@
+import { describeType, scalar } from '../edm.ts';
+import type { ArithmeticOperator } from '../expression.ts';
+import { bareLiteral } from '../literal.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { describeType, scalar } from './edm.ts';
-import type { ArithmeticOperator } from './expression.ts';
-import { bareLiteral } from './literal.ts';
 import { additiveOperators, comparisonOperators, multiplicativeOperators } from './operators.ts';
 import { deeper, isMark, isWord, mostDepth, peek, type Reader, type Term, take, textOf } from './reader.ts';
 import { literalTerm, readOperand } from './readOperand.ts';

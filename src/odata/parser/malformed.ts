@@ -1,6 +1,6 @@
+import { dateTicks, instantTicks } from '../instant.ts';
+import { bareLiteral } from '../literal.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
-import { dateTicks, instantTicks } from './instant.ts';
-import { bareLiteral } from './literal.ts';
 import { infixOperators } from './operators.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,7 +1,7 @@
+import { nearest } from '../nearest.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
 import { functionFor, functions } from './functions.ts';
 import { complainOfMalformed } from './malformed.ts';
-import { nearest } from './nearest.ts';
 import { infixOperators, operatorFor } from './operators.ts';
 import { isMark, isWord, peek, type Reader, type Term, textOf } from './reader.ts';
 import type { Token } from './tokens.ts';

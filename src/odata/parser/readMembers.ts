@@ -1,6 +1,6 @@
+import { describeType, exampleOf } from '../edm.ts';
+import type { Literal, Path } from '../expression.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
-import { describeType, exampleOf } from './edm.ts';
-import type { Literal, Path } from './expression.ts';
 import { complainOfMismatch } from './mismatch.ts';
 import { isMark, peek, type Reader, type Term, take, tookMark } from './reader.ts';
 import { literalTerm } from './readOperand.ts';

@@ -1,6 +1,6 @@
+import { describeType, scalar, type Type } from '../edm.ts';
+import type { Expression, Path } from '../expression.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { describeType, scalar, type Type } from './edm.ts';
-import type { Expression, Path } from './expression.ts';
 import { deeper, isMark, peek, type Reader, type Term, take, textOf, tookMark } from './reader.ts';
 import type { Token } from './tokens.ts';
 import { isCondition } from './typeCheck.ts';

@@ -1,5 +1,5 @@
-import type { Literal } from './expression.ts';
-import { bareLiteral, stringLiteral, typedLiteral } from './literal.ts';
+import type { Literal } from '../expression.ts';
+import { bareLiteral, stringLiteral, typedLiteral } from '../literal.ts';
 
 /** A piece of a filter; `from` and `to` count UTF-16 units from 0, `to` is behind the last one. */
 export interface Token {

@@ -1,6 +1,6 @@
+import { scalar } from '../edm.ts';
+import type { Literal } from '../expression.ts';
 import { Complaint } from './complaint.ts';
-import { scalar } from './edm.ts';
-import type { Literal } from './expression.ts';
 import { readCall } from './readCall.ts';
 import { deeper, isMark, peek, type Reader, type Term, take } from './reader.ts';
 import { readPath } from './readPath.ts';

@@ -1,6 +1,6 @@
+import { type CollectionType, describeType, findProperty, scalar, type Type } from '../edm.ts';
+import type { Path } from '../expression.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
-import { type CollectionType, describeType, findProperty, scalar, type Type } from './edm.ts';
-import type { Path } from './expression.ts';
 import { complainOfName, complainOfProperty, resolve } from './names.ts';
 import { comparisonOperators } from './operators.ts';
 import { isMark, isWord, peek, type Reader, type Term, take, textOf, tookMark } from './reader.ts';

@@ -1,6 +1,6 @@
+import { describeType, type Type } from '../edm.ts';
+import { bareLiteral, quoted } from '../literal.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
-import { describeType, type Type } from './edm.ts';
-import { bareLiteral, quoted } from './literal.ts';
 import type { Reader, Term } from './reader.ts';
 import { textOf } from './reader.ts';
 import { comparable, isOneOf } from './typeCheck.ts';

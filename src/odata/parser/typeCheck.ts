@@ -1,6 +1,6 @@
-import type { ScalarName, Type } from './edm.ts';
-import { scalar } from './edm.ts';
-import type { ArithmeticOperator } from './expression.ts';
+import type { ScalarName, Type } from '../edm.ts';
+import { scalar } from '../edm.ts';
+import type { ArithmeticOperator } from '../expression.ts';
 
 /** Whether two values may be compared: of one type, or one of them is null. Dates compare with instants. */
 export const comparable = (a: Type, b: Type): boolean =>

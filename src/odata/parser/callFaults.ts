@@ -1,7 +1,7 @@
+import { nearest } from '../nearest.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
 import { functionFor, functions } from './functions.ts';
 import { complainOfName, resolve } from './names.ts';
-import { nearest } from './nearest.ts';
 import { infixOperators } from './operators.ts';
 import { isMark, peek, type Reader, take, textOf, tookMark } from './reader.ts';
 import type { Token } from './tokens.ts';

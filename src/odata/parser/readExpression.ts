@@ -1,6 +1,6 @@
+import { scalar } from '../edm.ts';
+import { joined } from '../expression.ts';
 import { wantCondition } from './conditions.ts';
-import { scalar } from './edm.ts';
-import { joined } from './expression.ts';
 import { readComparison } from './readComparison.ts';
 import { isWord, peek, type Reader, type Term, take } from './reader.ts';
 

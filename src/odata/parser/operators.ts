@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, ComparisonOperator } from './expression.ts';
+import type { ArithmeticOperator, ComparisonOperator } from '../expression.ts';
 
 export const comparisonOperators: readonly ComparisonOperator[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'has'];
 export const additiveOperators: readonly ArithmeticOperator[] = ['add', 'sub'];

@@ -1,4 +1,4 @@
-import type { ScalarName } from './edm.ts';
+import type { ScalarName } from '../edm.ts';
 
 /** What a function takes, in order, and gives. */
 export interface Signature {

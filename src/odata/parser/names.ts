@@ -1,6 +1,6 @@
+import { type ComplexType, findProperty, type Type } from '../edm.ts';
+import { nearest } from '../nearest.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { type ComplexType, findProperty, type Type } from './edm.ts';
-import { nearest } from './nearest.ts';
 import { infixOperators } from './operators.ts';
 import { isMark, isWord, peek, type Reader } from './reader.ts';
 import type { Token } from './tokens.ts';
