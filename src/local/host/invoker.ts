@@ -65,3 +65,29 @@ export interface Invoker {
   /** Runs one function once. Never rejects: every outcome is a value. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
 }
+
+/** Timers or queues under way, as the host holds them. */
+export interface StartedTriggers {
+  /** Runs a function at once as its trigger would, for `POST /admin/functions/{name}`; by the name of the function. */
+  readonly fire: ReadonlyMap<string, (input: unknown) => Promise<unknown>>;
+  /** Takes nothing new; resolves when what runs has come to its end. */
+  stop(): Promise<void>;
+}
+
+/** A request to an extension's own address, such as `POST /runtime/webhooks/eventgrid`; its key was checked. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** One value per name; names as they were sent. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export type Webhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
