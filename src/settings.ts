@@ -67,6 +67,7 @@ const schema = z
   .refine((set) => set.STORAGE_TABLES_ENDPOINT ?? set.AzureWebJobsStorage, {
     path: ['STORAGE_TABLES_ENDPOINT'],
     message: 'is missing: write the address of the table service, or a connection string in AzureWebJobsStorage',
+    when: () => true,
   });
 
 export type Settings = z.output<typeof schema>;

@@ -35,7 +35,8 @@ export const readQuestion = (
   const options = readQueryOptions(asked.query, call.machineOptions ? { type: machineType, mostTop } : {});
   if (options.kind === 'wrong') return { kind: 'wrong', code: 'ODataError', message: options.message };
   const path = pathOf(call, asked.versioned === true).replace(/\{\w+\}/, () => encodeURIComponent(value?.value ?? ''));
-  return { kind: 'question', question: { call, path, query: printQueryOptions(options.options) } };
+  const query = printQueryOptions(options.options);
+  return { kind: 'question', question: { call, path, query: query && `?${query}` } };
 };
 
 /** The path of a call, in its plain or its versioned form; a call without a version has one form only. */

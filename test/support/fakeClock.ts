@@ -58,7 +58,11 @@ export const fakeClock = (): FakeClock => {
   };
 };
 
-/** Until what was set going has come to rest: promises, and the zero-length timers that Bottleneck starts its jobs with. */
+/** Until what was set going has come to rest: promises, streams, and the zero-length timers that Bottleneck starts its jobs with. */
 export const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 };

@@ -1,0 +1,39 @@
+import { rowsOf, withOwnNextLink } from '../../src/defender/links.ts';
+
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const text = (body: Uint8Array) => new TextDecoder().decode(body);
+const here = 'https://gateway.example/testwdatppreview/machinesecuritystates';
+
+describe('the next link', () => {
+  it('leads to us with the token of Defender, and nothing else changes', () => {
+    const answer = {
+      '@odata.count': 444,
+      '@odata.nextLink': `https://graph.microsoft.com/testwdatppreview/machinesecuritystates?$skiptoken=a%2Bb`,
+      value: [{ id: '1' }],
+    };
+    expect(text(withOwnNextLink(bytes(answer), here))).toBe(
+      JSON.stringify({ ...answer, '@odata.nextLink': `${here}?$skiptoken=a%2Bb` }),
+    );
+  });
+
+  it('never leads to a host that the answer names', () => {
+    const answer = { '@odata.nextLink': 'https://evil.example/x?$skiptoken=1#?y', value: [] };
+    expect(text(withOwnNextLink(bytes(answer), here))).toContain(`${here}?$skiptoken=1"`);
+  });
+
+  it('is not added to a last page', () => {
+    const body = bytes({ value: [] });
+    expect(withOwnNextLink(body, here)).toBe(body);
+  });
+});
+
+describe('the rows of an answer', () => {
+  it.each([
+    [{ value: [1, 2] }, 2],
+    [{ value: 'no' }, undefined],
+    [{}, undefined],
+    [null, undefined],
+  ])('of %j are %j', (answer, rows) => {
+    expect(rowsOf(bytes(answer))).toBe(rows);
+  });
+});

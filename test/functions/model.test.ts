@@ -1,0 +1,118 @@
+import { register } from '../../src/functions/register.ts';
+import { defenderOn } from '../support/defender.ts';
+import { fakeClock, settled } from '../support/fakeClock.ts';
+import { invoke, registered } from '../support/functionsCore.ts';
+import { json, scriptedFetch } from '../support/scriptedFetch.ts';
+
+const clock = fakeClock();
+const { fetch, calls } = scriptedFetch(json({ value: [{ id: '1' }] }));
+
+beforeAll(async () => {
+  register({ defender: defenderOn(clock, fetch) });
+  await settled();
+});
+
+const get = async (name: string, query: Record<string, string>, params: Record<string, string> = {}, headers = {}) => {
+  const nullable = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
+  const url = 'https://gateway.example/asked?code=secret';
+  const answering = invoke(name, {
+    http: {
+      method: 'GET',
+      url,
+      nullableQuery: nullable(query),
+      nullableParams: nullable(params),
+      nullableHeaders: nullable(headers),
+    },
+  });
+  await clock.advance(100);
+  const { http } = (await answering).returnValue ?? {};
+  return {
+    status: Number(http?.statusCode),
+    headers: http?.headers ?? {},
+    body: Buffer.from(http?.body?.bytes ?? []).toString(),
+  };
+};
+
+describe('what Azure is told', () => {
+  it('is every function with its route, its methods and its key', () => {
+    const told = [...registered().values()].map(({ metadata }) => {
+      const [trigger] = Object.values(metadata.bindings);
+      return [metadata.name, trigger?.type, trigger?.methods, trigger?.route, trigger?.authLevel];
+    });
+    expect(told).toEqual([
+      ['listMachines', 'httpTrigger', ['GET'], 'api/machines', 'function'],
+      ['listMachinesV1', 'httpTrigger', ['GET'], 'api/v1.0/machines', 'function'],
+      ['userMachines', 'httpTrigger', ['GET'], 'api/users/{id}/machines', 'function'],
+      ['userMachinesV1', 'httpTrigger', ['GET'], 'api/v1.0/users/{id}/machines', 'function'],
+      ['domainMachines', 'httpTrigger', ['GET'], 'api/domains/{domain}/machines', 'function'],
+      ['domainMachinesV1', 'httpTrigger', ['GET'], 'api/v1.0/domains/{domain}/machines', 'function'],
+      ['alertMachine', 'httpTrigger', ['GET'], 'api/alerts/{id}/machine', 'function'],
+      ['alertMachineV1', 'httpTrigger', ['GET'], 'api/v1.0/alerts/{id}/machine', 'function'],
+      ['machineSecurityStates', 'httpTrigger', ['GET'], 'testwdatppreview/machinesecuritystates', 'function'],
+      ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
+    ]);
+  });
+});
+
+describe('a call through the official invocation model', () => {
+  it('comes back with the status, the headers and the bytes of Defender', async () => {
+    const { status, headers, body } = await get('listMachines', { $top: '5', code: 'secret' });
+    expect({ status, body }).toEqual({ status: 200, body: '{"value":[{"id":"1"}]}' });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json; odata.metadata=minimal',
+      'odata-version': '4.0',
+    });
+    expect(calls.at(-1)?.url).toBe('https://defender.example/api/machines?$top=5');
+  });
+
+  it('cuts a user to the name that Defender takes, and says what was asked for', async () => {
+    const { headers } = await get('userMachinesV1', {}, { id: 'CONTOSO\\Jürgen Groß' });
+    expect(calls.at(-1)?.url).toBe('https://defender.example/api/v1.0/users/J%C3%BCrgen%20Gro%C3%9F/machines');
+    expect(headers['content-location']).toBe('/api/v1.0/users/J%C3%BCrgen%20Gro%C3%9F/machines');
+  });
+
+  it('answers a bad filter in Defender’s envelope, and asks nobody', async () => {
+    const before = calls.length;
+    const { status, headers, body } = await get(
+      'listMachines',
+      { $filter: "healthStatus EQ 'Active'" },
+      {},
+      { 'x-request-id': 'r-1' },
+    );
+    expect(status).toBe(400);
+    expect(headers).toMatchObject({ 'content-type': expect.stringContaining('json'), 'x-request-id': 'r-1' });
+    expect(JSON.parse(body)).toEqual({
+      error: {
+        code: 'ODataError',
+        message:
+          "$filter, character 14: 'EQ' is not an operator; operators are lower case. Did you mean: healthStatus eq 'Active'",
+        target: 'r-1',
+      },
+    });
+    expect(calls).toHaveLength(before);
+  });
+
+  it('answers a bad path value in Defender’s envelope, and asks nobody', async () => {
+    const before = calls.length;
+    const { status, body } = await get('alertMachine', {}, { id: 'a%2F..' });
+    expect(status).toBe(400);
+    expect(JSON.parse(body).error).toMatchObject({
+      code: 'InvalidInput',
+      message: expect.stringContaining('encode it once'),
+    });
+    expect(calls).toHaveLength(before);
+  });
+
+  it('says which wait it understood', async () => {
+    const { headers } = await get('listMachines', {}, {}, { prefer: 'respond-async, wait=900' });
+    expect(headers['preference-applied']).toBe('wait=200');
+  });
+
+  it('tells that it is up without asking anybody', async () => {
+    const before = calls.length;
+    const { status, body } = await get('health', {});
+    expect({ status, body }).toEqual({ status: 200, body: '{"status":"up"}' });
+    expect(calls).toHaveLength(before);
+  });
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { readSettings, settingNames } from '../src/settings.ts';
+
+const storage = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+
+describe('the settings', () => {
+  it('are those of the public cloud where nothing is set', () => {
+    expect(readSettings(storage)).toMatchObject({
+      DEFENDER_BASE_URL: 'https://api.security.microsoft.com',
+      DEFENDER_SCOPE: 'https://api.securitycenter.microsoft.com/.default',
+      SECURITY_STATES_BASE_URL: 'https://graph.microsoft.com',
+      SECURITY_STATES_SCOPE: 'https://graph.microsoft.com/.default',
+      QUOTA_LIMITS: [
+        { calls: 100, seconds: 60 },
+        { calls: 1500, seconds: 3600 },
+      ],
+      QUOTA_SCOPE: 'route',
+    });
+  });
+
+  it('count as not set where they are empty', () => {
+    expect(readSettings({ ...storage, DEFENDER_BASE_URL: ' ', AZURE_CLIENT_ID: '' })).toEqual(readSettings(storage));
+  });
+
+  it('that are wrong are told in one message, each with what would be right', () => {
+    const wrong = () =>
+      readSettings({
+        DEFENDER_BASE_URL: 'https://api.security.microsoft.com/api',
+        SECURITY_STATES_BASE_URL: 'http://graph.microsoft.com',
+        DEFENDER_SCOPE: 'https://api.securitycenter.microsoft.com',
+        QUOTA_LIMITS: '100',
+        QUOTA_SCOPE: 'both',
+        UPSTREAM_CONCURRENCY: '0',
+      });
+    expect(wrong).toThrow('The settings are wrong:');
+    for (const said of [
+      'DEFENDER_BASE_URL: write scheme and host only',
+      'SECURITY_STATES_BASE_URL: write https',
+      'DEFENDER_SCOPE: write a resource and /.default',
+      "QUOTA_LIMITS: '100' is not a limit; write calls/seconds, such as 100/60,1500/3600",
+      'QUOTA_SCOPE: write route or application',
+      'UPSTREAM_CONCURRENCY: ',
+      'STORAGE_TABLES_ENDPOINT: is missing',
+    ]) {
+      expect(wrong).toThrow(said);
+    }
+  });
+
+  it('take http for this machine only', () => {
+    expect(readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1:7072/' }).DEFENDER_BASE_URL).toBe(
+      'http://127.0.0.1:7072',
+    );
+    expect(() => readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1.example.com' })).toThrow(
+      'write https',
+    );
+  });
+
+  it('are all in local.settings.sample.json, and the sample is right', () => {
+    const { Values } = JSON.parse(readFileSync('local.settings.sample.json', 'utf8'));
+    expect(
+      Object.keys(Values)
+        .filter((name) => name !== 'FUNCTIONS_WORKER_RUNTIME')
+        .sort(),
+    ).toEqual([...settingNames].sort());
+    expect(() => readSettings(Values)).not.toThrow();
+  });
+});

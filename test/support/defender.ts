@@ -1,0 +1,57 @@
+import type { Call } from '../../src/defender/call.ts';
+import { calls } from '../../src/defender/calls.ts';
+import { createDefender } from '../../src/defender/client.ts';
+import { type Asked, type Question, readQuestion } from '../../src/defender/question.ts';
+import { createToken } from '../../src/defender/token.ts';
+import { timingFor } from '../../src/quota/guard.ts';
+import { parseLimits } from '../../src/quota/limits.ts';
+import { memoryLedger } from '../../src/quota/memoryLedger.ts';
+import { quotaGates } from '../../src/quota/quotaGates.ts';
+import type { FakeClock } from './fakeClock.ts';
+import { quietLog } from './quietLog.ts';
+
+/** The line of the table with this name. */
+export const callNamed = (name: string): Call => {
+  const call = calls.find((line) => line.name === name);
+  if (!call) throw new Error(`no call is named ${name}`);
+  return call;
+};
+
+/** A question that is right. */
+export const question = (name: string, asked: Partial<Asked> = {}): Question => {
+  const read = readQuestion(callNamed(name), { query: [], ...asked });
+  if (read.kind === 'wrong') throw new Error(read.message);
+  return read.question;
+};
+
+/** The client with a scripted wire, ledgers in memory, and tokens `token 1`, `token 2`, …, a new one for each refusal. */
+export const defenderOn = (
+  clock: FakeClock,
+  fetch: typeof globalThis.fetch,
+  { limits = '100/60,1500/3600', tokenFault }: { limits?: string; tokenFault?: Error | undefined } = {},
+) => {
+  let tokens = 0;
+  const token = createToken(
+    async () => {
+      if (tokenFault) throw tokenFault;
+      tokens += 1;
+      return { token: `token ${tokens}`, expiresAt: Number.POSITIVE_INFINITY };
+    },
+    'https://api.securitycenter.microsoft.com/.default',
+    clock,
+  );
+  const gateOf = quotaGates({
+    scope: 'route',
+    limits: parseLimits(limits),
+    timing: timingFor,
+    ledger: () => memoryLedger(clock),
+    concurrency: 10,
+    clock,
+    log: quietLog,
+  });
+  const services = {
+    defender: { baseUrl: 'https://defender.example', token },
+    securityStates: { baseUrl: 'https://graph.example', token },
+  };
+  return createDefender({ services, gateOf, fetch, clock, log: quietLog, random: () => 0.5 });
+};
