@@ -49,7 +49,10 @@ const isWrongArguments = (error: unknown): boolean =>
 
 const stopOnSignal = (part: RunningPart): void => {
   const stop = () => {
-    part.stop().then(() => process.exit());
+    part.stop().then(
+      () => process.exit(),
+      () => process.exit(1),
+    );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -1,0 +1,100 @@
+// The rows of `/api/deviceavinfo`, with what makes them awkward: machines without a row, machines with two, unset
+// dates as the year 1, verdicts as text, modes as digits in text.
+
+import { type FleetPlan, platformAt, revisionAt } from './device.ts';
+import { day, instant } from './instant.ts';
+import type { SimulatedMachine } from './machine.ts';
+import { below, chance, guid, type Random, random, streams, weighted } from './random.ts';
+
+export interface AntivirusRow {
+  readonly id: string;
+  readonly machineId: string;
+  readonly [property: string]: unknown;
+}
+
+/** The rows of the machine at an index: one, or none (four in a hundred), or two (two in a hundred). */
+export const antivirusRowsAt = (plan: FleetPlan, index: number, machine: SimulatedMachine): readonly AntivirusRow[] => {
+  const numbers = random(plan.seed, streams.antivirus, index);
+  const { kind, version, osBuild } = platformAt(plan.seed, index);
+  if (machine.onboardingStatus !== 'Onboarded' || kind === 'mobile' || chance(numbers, 40)) return [];
+  const osVersion = kind === 'windows' ? `10.0.${osBuild}.${revisionAt(plan.seed, index)}` : version;
+  const row = () => rowOf(numbers, machine, { osKind: kind, osVersion, asOf: plan.asOf });
+  return chance(numbers, 20) ? [row(), row()] : [row()];
+};
+
+interface System {
+  readonly osKind: string;
+  readonly osVersion: string;
+  readonly asOf: number;
+}
+
+const rowOf = (numbers: Random, machine: SimulatedMachine, { osKind, osVersion, asOf }: System): AntivirusRow => {
+  const quickScanResult = quickScan(numbers);
+  const fullScanResult = fullScan(numbers);
+  return {
+    id: guid(numbers),
+    machineId: machine.id,
+    computerDnsName: machine.computerDnsName,
+    osKind,
+    osPlatform: machine.osPlatform,
+    osVersion,
+    avMode: mode(numbers),
+    avSignatureVersion: `1.4${below(numbers, 40) + 10}.${below(numbers, 1000)}.0`,
+    avEngineVersion: '1.1.24080.9',
+    avPlatformVersion: `4.18.${24_060 + 10 * below(numbers, 4)}.7`,
+    avIsSignatureUpToDate: verdict(numbers),
+    avIsEngineUpToDate: verdict(numbers),
+    avIsPlatformUpToDate: verdict(numbers),
+    avSignatureUpdateTime: updated(numbers, asOf),
+    avEngineUpdateTime: updated(numbers, asOf),
+    avPlatformUpdateTime: updated(numbers, asOf),
+    avSignaturePublishTime: updated(numbers, asOf),
+    quickScanResult,
+    quickScanError: quickScanResult === 'Failed' ? '0x80508023' : '',
+    quickScanTime: quickScanResult === '' ? unset : within(numbers, asOf, 7),
+    fullScanResult,
+    fullScanError: fullScanResult === 'Failed' ? '0x80508024' : '',
+    fullScanTime: fullScanResult === '' ? null : within(numbers, asOf, 60),
+    dataRefreshTimestamp: within(numbers, asOf, chance(numbers, 30) ? 20 : 1),
+    lastSeenTime: machine.lastSeen,
+    rbacGroupId: machine.rbacGroupId,
+    rbacGroupName: machine.rbacGroupName,
+  };
+};
+
+const unset = '0001-01-01T00:00:00Z';
+
+const updated = (numbers: Random, asOf: number): string => (chance(numbers, 60) ? unset : within(numbers, asOf, 9));
+
+const within = (numbers: Random, asOf: number, days: number): string =>
+  instant(asOf - below(numbers, days * day), below(numbers, 10_000));
+
+const verdict = weighted<string>([
+  [880, 'True'],
+  [70, 'False'],
+  [50, 'Unknown'],
+]);
+
+const mode = weighted<string>([
+  [820, '0'],
+  [80, '1'],
+  [30, '2'],
+  [10, '3'],
+  [30, '4'],
+  [10, '5'],
+  [20, ''],
+]);
+
+const quickScan = weighted<string>([
+  [850, 'Completed'],
+  [80, 'Canceled'],
+  [30, 'Failed'],
+  [40, ''],
+]);
+
+const fullScan = weighted<string>([
+  [700, ''],
+  [200, 'Completed'],
+  [60, 'Canceled'],
+  [40, 'Failed'],
+]);

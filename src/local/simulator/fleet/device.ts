@@ -1,0 +1,61 @@
+// Which record of the fleet is which device. In every 32 records one device has been re-imaged twice and its old
+// records folded into each other (28 <- 29 <- 30), and one has come back under a new id (27 and 31).
+
+import { anyPlatform, commonPlatform, type Platform } from './platforms.ts';
+import { below, hex, random, streams } from './random.ts';
+
+/** What a fleet is made from. The same plan gives the same bytes, on every machine and every Node. */
+export interface FleetPlan {
+  /** Records in the fleet, 0 to 1,000,000. */
+  readonly machines: number;
+  readonly seed: number;
+  /** Milliseconds since 1970: the newest instant a record may hold. */
+  readonly asOf: number;
+  readonly tenantId: string;
+}
+
+export type Story =
+  | { readonly kind: 'plain' }
+  /** Another record bears the same name. */
+  | { readonly kind: 'reimaged'; readonly first: number }
+  | { readonly kind: 'merged'; readonly into: number; readonly first: number };
+
+/** What became of a record. Links always point to a lower index, so that they hold in a fleet of any size. */
+export const storyOf = (index: number): Story => {
+  const slot = index % 32;
+  if (slot === 29) return { kind: 'merged', into: index - 1, first: index - 1 };
+  if (slot === 30) return { kind: 'merged', into: index - 1, first: index - 2 };
+  if (slot === 31) return { kind: 'reimaged', first: index - 4 };
+  return { kind: 'plain' };
+};
+
+/** Whether other records of the fleet bear the same name. */
+export const isTwin = ({ machines }: FleetPlan, index: number): boolean => {
+  const slot = index % 32;
+  if (slot === 28) return index + 1 < machines;
+  if (slot === 27) return index + 4 < machines;
+  return slot > 28;
+};
+
+/** 40 hexadecimal digits; the first record is the one of the vendor's examples. */
+export const machineIdAt = (seed: number, index: number): string =>
+  index === 0 ? '1e5bc9d7e413ddd7902c2932e418702b84d0cc07' : hex(random(seed, streams.id, index), 40);
+
+/** The index of the record that a device's name and platform come from. */
+export const originOf = (index: number): number => {
+  const story = storyOf(index);
+  return story.kind === 'plain' ? index : story.first;
+};
+
+export const platformAt = (seed: number, index: number): Platform => {
+  const origin = originOf(index);
+  return origin === 0 ? commonPlatform : anyPlatform(random(seed, streams.platform, origin));
+};
+
+/** The last part of `10.0.22631.4317`: how far a Windows machine is patched. */
+export const revisionAt = (seed: number, index: number): number =>
+  platformAt(seed, index).revision + 7 * below(random(seed, streams.revision, index), 90);
+
+/** Whether Defender's sensor runs on it; the others were merely seen on the network. */
+export const isOnboardedAt = (seed: number, index: number): boolean =>
+  originOf(index) === 0 || below(random(seed, streams.onboarding, originOf(index)), 1000) >= 70;
