@@ -5,16 +5,14 @@
 import { resolve } from 'node:path';
 import { type Clock, systemClock } from '../../clock.ts';
 import type { RunningPart } from '../part.ts';
-import { adminHandler } from './admin.ts';
 import { selectFunctions } from './functionFilter.ts';
 import type { HostLog } from './hostEvent.ts';
+import { hostHandler } from './hostHandler.ts';
 import { type HostJson, readHostJson } from './hostJson.ts';
-import { type Front, type Handler, openFront } from './http/front.ts';
-import { defaultHttpLimitMs, functionHandler } from './http/functionHandler.ts';
-import { defaultBodyLimit } from './http/requestBody.ts';
-import { type Route, routesOf } from './http/routes.ts';
+import { type Front, openFront } from './http/front.ts';
+import { routesOf } from './http/routes.ts';
 import type { Invoker, RegisteredFunction } from './invoker.ts';
-import { type HostKeys, hostIdOf, readHostKeys } from './keys/hostKeys.ts';
+import { type HostKeys, readHostKeys } from './keys/hostKeys.ts';
 import { isLogged } from './logLevel.ts';
 import { servedFunctions } from './servedFunctions.ts';
 import { type Supervisor, superviseWorker } from './supervisor.ts';
@@ -34,7 +32,7 @@ export interface HostOptions {
   readonly log: HostLog;
   /** Milliseconds until Azure's front door would give up an HTTP answer; 230,000 by default. */
   readonly httpLimitMs?: number;
-  /** Milliseconds that running invocations have to end in when the host is stopped; 10,000 by default. */
+  /** Milliseconds that running invocations have to end in when the host is stopped, and then the app; 10,000 by default. */
   readonly graceMs?: number;
   readonly clock?: Clock;
 }
@@ -101,7 +99,22 @@ const serve = async (started: Started): Promise<RunningHost> => {
     const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, options.environment);
     const invoker: Invoker = { functions, invoke: supervisor.invoke };
     const routes = routesOf(functions, hostJson.routePrefix);
-    front.serve(handlerOf(started, invoker, routes));
+    const {
+      clock,
+      options: { environment, httpLimitMs },
+    } = started;
+    front.serve(
+      hostHandler({
+        environment,
+        clock,
+        keys,
+        invoker,
+        routes,
+        triggers: [],
+        eventGrid: async () => ({ status: 404 }),
+        httpLimitMs,
+      }),
+    );
     log({ kind: 'ready', url: front.url, functions: servedFunctions(functions, routes, front.url), keys });
     let stopped: Promise<void> | undefined;
     return { url: front.url, keys, functions, stop: () => (stopped ??= stopHost(started)) };
@@ -109,27 +122,6 @@ const serve = async (started: Started): Promise<RunningHost> => {
     await supervisor.stop(0);
     throw error;
   }
-};
-
-const handlerOf = ({ options, clock, keys }: Started, invoker: Invoker, routes: readonly Route[]): Handler => {
-  const since = clock.monotonic();
-  const admin = adminHandler({
-    hostId: hostIdOf(options.environment),
-    keys,
-    uptime: () => Math.round(clock.monotonic() - since),
-    functionNames: invoker.functions.map(({ name }) => name),
-    fire: async () => undefined,
-  });
-  const functions = functionHandler({
-    invoker,
-    routes,
-    keys,
-    clock,
-    bodyLimit: Number(options.environment.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT ?? defaultBodyLimit),
-    httpLimitMs: options.httpLimitMs ?? defaultHttpLimitMs,
-    landingPage: options.environment.AzureWebJobsDisableHomepage?.toLowerCase() !== 'true',
-  });
-  return (request, address) => (/^\/admin(\/|$)/i.test(address.path) ? admin : functions)(request, address);
 };
 
 /** Takes nothing new, lets what runs come to its end, and ends the worker. */

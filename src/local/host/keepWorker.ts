@@ -7,59 +7,72 @@ export interface KeptWorker {
   readonly functions: readonly RegisteredFunction[];
   /** The worker, once there is one that has loaded the app; `undefined` when there will be none any more. */
   current(): Promise<WorkerProcess | undefined>;
-  stop(): Promise<void>;
+  /** Gives the app's appTerminate hooks `graceMs`. */
+  stop(graceMs: number): Promise<void>;
 }
+
+export type KeepOptions = Omit<WorkerOptions, 'log'> & { readonly log: HostLog };
 
 /** Milliseconds before the next worker, by how many in a row ended soon after their start; the last repeats. */
 const pausesMs = [0, 500, 1_000, 2_000, 5_000, 10_000];
 /** A worker that lived this long did not end soon. */
 const soonMs = 30_000;
-const terminateMs = 5_000;
+
+interface Succession {
+  readonly stopped: AbortController;
+  current: Promise<WorkerProcess | undefined>;
+  newest: WorkerProcess | undefined;
+  shortLives: number;
+}
 
 /** Starts a worker, and another whenever one ends by itself. @throws when the first cannot load the app */
-export const keepWorker = async (options: Omit<WorkerOptions, 'log'> & { log: HostLog }): Promise<KeptWorker> => {
-  const { clock, log } = options;
-  const stopped = new AbortController();
-  let newest: WorkerProcess | undefined;
-  let shortLives = 0;
-
-  const launch = async (): Promise<WorkerProcess> => {
-    const worker = startWorker({ ...options, log: (entry) => log({ kind: 'log', ...entry }) });
-    const since = clock.monotonic();
-    newest = worker;
-    await worker.loaded;
-    log({ kind: 'workerStarted', pid: worker.pid });
-    void worker.ended.then((end) => {
-      log({ kind: 'workerExited', pid: worker.pid, ...end });
-      if (clock.monotonic() - since >= soonMs) shortLives = 0;
-      current = relaunch();
-    });
-    return worker;
+export const keepWorker = async (options: KeepOptions): Promise<KeptWorker> => {
+  const succession: Succession = {
+    stopped: new AbortController(),
+    current: Promise.resolve(undefined),
+    newest: undefined,
+    shortLives: 0,
   };
-
-  const relaunch = async (): Promise<WorkerProcess | undefined> => {
-    while (!stopped.signal.aborted) {
-      await clock.sleep(pausesMs[shortLives] ?? pausesMs[pausesMs.length - 1] ?? 0, stopped.signal);
-      if (stopped.signal.aborted) break;
-      shortLives += 1;
-      try {
-        return await launch();
-      } catch (error) {
-        log({ kind: 'workerFailed', message: error instanceof Error ? error.message : String(error) });
-      }
-    }
-    return undefined;
-  };
-
-  const first = await launch();
-  const functions = await first.loaded;
-  let current: Promise<WorkerProcess | undefined> = Promise.resolve(first);
+  const first = await launch(options, succession);
+  succession.current = Promise.resolve(first);
   return {
-    functions,
-    current: () => current,
-    async stop() {
-      stopped.abort();
-      await newest?.stop(terminateMs);
+    functions: await first.loaded,
+    current: () => succession.current,
+    async stop(graceMs) {
+      succession.stopped.abort();
+      await succession.newest?.stop(graceMs);
     },
   };
 };
+
+const launch = async (options: KeepOptions, succession: Succession): Promise<WorkerProcess> => {
+  const { clock, log } = options;
+  const since = clock.monotonic();
+  const worker = startWorker({ ...options, log: (entry) => log({ kind: 'log', ...entry }) });
+  succession.newest = worker;
+  await worker.loaded;
+  log({ kind: 'workerStarted', pid: worker.pid });
+  void worker.ended.then((end) => {
+    log({ kind: 'workerExited', pid: worker.pid, ...end });
+    if (clock.monotonic() - since >= soonMs) succession.shortLives = 0;
+    succession.current = relaunch(options, succession);
+  });
+  return worker;
+};
+
+const relaunch = async (options: KeepOptions, succession: Succession): Promise<WorkerProcess | undefined> => {
+  const { signal } = succession.stopped;
+  while (!signal.aborted) {
+    await options.clock.sleep(pauseMs(succession.shortLives), signal);
+    if (signal.aborted) break;
+    succession.shortLives += 1;
+    try {
+      return await launch(options, succession);
+    } catch (error) {
+      options.log({ kind: 'workerFailed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return undefined;
+};
+
+const pauseMs = (shortLives: number) => pausesMs[Math.min(shortLives, pausesMs.length - 1)] ?? 0;

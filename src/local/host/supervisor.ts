@@ -16,7 +16,7 @@ export interface Supervisor {
   /** All that the app registered. */
   readonly functions: readonly RegisteredFunction[];
   invoke(invocation: Invocation): Promise<InvocationResult>;
-  /** Lets running invocations end for as long as `graceMs`, then ends the worker. */
+  /** Gives running invocations `graceMs` to end in, then the app's appTerminate hooks as long again. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export const superviseWorker = async (options: SupervisorOptions): Promise<Super
     },
     async stop(graceMs) {
       await within(clock, graceMs, Promise.all(running));
-      await kept.stop();
+      await kept.stop(graceMs);
     },
   };
 };

@@ -1,0 +1,4 @@
+const { app } = require('@azure/functions');
+
+app.get('fine', async () => ({}));
+require('./notThere.cjs');

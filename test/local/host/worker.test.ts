@@ -1,0 +1,76 @@
+import { isAlive } from './support/isAlive.ts';
+import { startTestHost, type TestHost } from './support/testHost.ts';
+
+let host: TestHost;
+
+beforeAll(async () => {
+  host = await startTestHost('limits');
+});
+
+afterAll(() => host.stop());
+
+const get = (name: string) => fetch(`${host.url}/api/${name}`);
+
+const pid = async () => Number(await (await get('pid')).text());
+
+describe('a worker that ends by itself', () => {
+  it.each([
+    ['exits', 7],
+    ['throwsLater', 1],
+    ['rejectsLater', 1],
+  ])('in the function %s leaves with %i, fails what runs, and is followed by another', async (name, code) => {
+    const before = await pid();
+    const [answer, beside] = await Promise.all([get(name), get('never')]);
+    expect([answer.status, beside.status]).toEqual([500, 500]);
+    expect(await host.event('workerExited', (event) => event.pid === before)).toMatchObject({ code });
+    expect(await pid()).not.toBe(before);
+  });
+
+  it('tells what nobody caught', async () => {
+    const line = await host.event('log', ({ message }) => message.includes('nobody caught this'));
+    expect(line).toMatchObject({ level: 'error', category: 'system' });
+  });
+});
+
+describe('an invocation that outlives functionTimeout', () => {
+  it.each(['never', 'busy'])('in the function %s ends, with its worker, and the next one is served', async (name) => {
+    const before = await pid();
+    const answer = await get(name);
+    expect([answer.status, await answer.text()]).toEqual([500, '']);
+    const run = await host.event('invocation', (event) => event.functionName === name && event.outcome === 'timedOut');
+    expect(run.ms).toBeGreaterThanOrEqual(990);
+    expect(await host.event('workerExited', (event) => event.pid === before)).toMatchObject({ signal: 'SIGKILL' });
+    expect(await pid()).not.toBe(before);
+  });
+});
+
+describe('a host that is stopped', () => {
+  it('leaves no worker behind, even one that does not listen', async () => {
+    const other = await startTestHost('limits', { graceMs: 0 });
+    const worker = (await other.event('workerStarted')).pid;
+    const busy = fetch(`${other.url}/api/busy`);
+    await other.event('log', ({ message }) => message === 'busy: entered');
+    await Promise.all([other.stop(), busy]);
+    expect(isAlive(worker)).toBe(false);
+    await expect(fetch(`${other.url}/api/pid`)).rejects.toThrow();
+  });
+
+  it('lets what runs come to its end first', async () => {
+    const other = await startTestHost('plain');
+    const waits = fetch(`${other.url}/answers/waits`, { method: 'POST' });
+    await other.event('log', ({ message }) => message === 'waits: entered');
+    // The connection is there already, so this one still gets in.
+    const release = await fetch(`${other.url}/answers/releases`, { method: 'POST' });
+    const stopped = other.stop();
+    expect([(await waits).status, release.status]).toEqual([200, 200]);
+    await stopped;
+    expect(other.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
+  });
+
+  it('may be stopped twice', async () => {
+    const other = await startTestHost('modules');
+    await Promise.all([other.stop(), other.stop()]);
+    await other.stop();
+    expect(other.events.filter(({ kind }) => kind === 'stopped')).toHaveLength(1);
+  });
+});
