@@ -17,8 +17,8 @@ export interface Answered {
   /** Names in lower case; those that say something about the answer, not about its transport. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** The path that was asked, without query: where it is not the caller's own, the caller should know. */
-  readonly path: string;
+  /** What Defender was asked for, where a value in the path may have been changed for it. */
+  readonly askedFor?: string;
   /** What a reader should know of this answer. */
   readonly warning?: string;
 }

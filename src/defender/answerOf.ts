@@ -19,7 +19,7 @@ export const answerOf = (question: Question, made: Attempt, here: string): Answe
     headers:
       retryAfterSeconds === undefined ? headers : { ...headers, 'retry-after': String(Math.ceil(retryAfterSeconds)) },
     body,
-    path: question.path,
+    ...(question.call.value ? { askedFor: question.path + question.query } : {}),
   };
   if (status === 401) return { ...answered, warning: ownTokenRefused };
   return status === 200 ? lookedInto(question, answered, here) : answered;

@@ -25,7 +25,7 @@ const faultOf = (written: string): string | undefined => {
   if (written.trim() === '') return 'it is empty';
   if (written.length > mostCharacters) return `it has ${written.length} characters; ${mostCharacters} are the most`;
   if (/\p{Cc}/u.test(written)) return 'it holds a control character';
-  if (/[/\\]/.test(written)) return 'it holds a slash';
+  if (/[/\\]|%(2f|5c)/i.test(written)) return 'it holds a slash';
   if (/%[0-9a-f]{2}/i.test(written)) return 'it is percent-encoded twice; encode it once';
   if (/^\.{1,2}$/.test(written.trim())) return 'it is a dot segment';
   return undefined;

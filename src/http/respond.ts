@@ -12,10 +12,10 @@ export const respond = (answer: Answer, requestId: string): Reply => {
   return { status: answer.status, headers: headersOf(answer), body: answer.body };
 };
 
-/** `Content-Location` is the resource that was asked: it differs from the caller's where a user's name was cut. */
-const headersOf = ({ headers, path, warning }: Answered): Record<string, string> => ({
+/** `Content-Location` is the resource that Defender was asked for: another than the caller's where a user's name was cut. */
+const headersOf = ({ headers, askedFor, warning }: Answered): Record<string, string> => ({
   ...headers,
-  'content-location': path,
+  ...(askedFor === undefined ? {} : { 'content-location': askedFor }),
   ...(warning === undefined ? {} : { 'x-gateway-warning': warning }),
 });
 

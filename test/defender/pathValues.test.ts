@@ -54,7 +54,9 @@ describe.each([
 ])('%s', (what, read) => {
   it.each([
     ['a/b', 'a slash'],
-    ['a%2Fb', 'percent-encoded twice'],
+    ['a%2Fb', 'a slash'],
+    ['a%5cb', 'a slash'],
+    ['a%20b', 'percent-encoded twice'],
     ['%2e%2e', 'percent-encoded twice'],
     ['..', 'a dot segment'],
     ['.', 'a dot segment'],

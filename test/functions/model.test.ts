@@ -95,7 +95,7 @@ describe('a call through the official invocation model', () => {
 
   it('answers a bad path value in Defender’s envelope, and asks nobody', async () => {
     const before = calls.length;
-    const { status, body } = await get('alertMachine', {}, { id: 'a%2F..' });
+    const { status, body } = await get('alertMachine', {}, { id: 'a%2e%2e' });
     expect(status).toBe(400);
     expect(JSON.parse(body).error).toMatchObject({
       code: 'InvalidInput',

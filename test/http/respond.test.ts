@@ -8,7 +8,6 @@ const answered = (status: number, text: string, headers: Record<string, string> 
   status,
   headers,
   body: bytes(text),
-  path: '/api/machines',
   ...more,
 });
 const errorOf = (body: string | Uint8Array) =>
@@ -24,6 +23,11 @@ describe('the response', () => {
       body,
     });
     expect(respond(answer, 'r').body).toBe(body);
+  });
+
+  it('says what Defender was asked for, where that may be another thing', () => {
+    const { headers } = respond(answered(200, '{}', json, { askedFor: '/api/users/user1/machines' }), 'r');
+    expect(headers['content-location']).toBe('/api/users/user1/machines');
   });
 
   it('carries a warning where there is one', () => {
