@@ -68,7 +68,7 @@ export interface Invoker {
 
 /** Timers or queues under way, as the host holds them. */
 export interface StartedTriggers {
-  /** Runs a function at once as its trigger would, for `POST /admin/functions/{name}`; by the name of the function. */
+  /** Runs a function at once as its trigger would, for `POST /admin/functions/{name}`; by the name of the function. Never rejects. */
   readonly fire: ReadonlyMap<string, (input: unknown) => Promise<unknown>>;
   /** Takes nothing new; resolves when what runs has come to its end. */
   stop(): Promise<void>;

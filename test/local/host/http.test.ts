@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { rawRequest } from './support/rawRequest.ts';
 import { startTestHost, type TestHost } from './support/testHost.ts';
 
@@ -47,6 +48,28 @@ describe('a body', () => {
     const before = host.events.length;
     expect((await post('/answers/bytes', Buffer.alloc(2_000_001))).status).toBe(413);
     expect(host.events.slice(before).map(({ kind }) => kind)).toEqual(['request']);
+  });
+
+  it('that grows beyond the limit without having told its length is 413', async () => {
+    const chunk = Buffer.alloc(500_000);
+    const endless = Readable.from([chunk, chunk, chunk, chunk, chunk]);
+    const answer = await fetch(`${host.url}/answers/bytes`, {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    } as object);
+    expect(answer.status).toBe(413);
+  });
+});
+
+describe('headers', () => {
+  it('arrive as UTF-8', async () => {
+    const { body } = await rawRequest(host.url, '/api/machines', 'GET', ['X-Name: Zo\xc3\xab']);
+    expect(JSON.parse(body).headers).toMatchObject({ 'x-name': 'Zoë' });
+  });
+
+  it('that are not UTF-8 are refused with 400', async () => {
+    expect((await rawRequest(host.url, '/api/machines', 'GET', ['X-Name: Zo\xeb'])).status).toBe(400);
   });
 });
 

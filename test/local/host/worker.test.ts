@@ -1,19 +1,21 @@
 import { isAlive } from './support/isAlive.ts';
 import { startTestHost, type TestHost } from './support/testHost.ts';
 
-let host: TestHost;
-
-beforeAll(async () => {
-  host = await startTestHost('limits');
-});
-
-afterAll(() => host.stop());
-
-const get = (name: string) => fetch(`${host.url}/api/${name}`);
-
-const pid = async () => Number(await (await get('pid')).text());
+/** A host of the app `limits`, and two things to ask of it. */
+const hostOfLimits = () => {
+  const started: { host?: TestHost } = {};
+  const host = () => started.host as TestHost;
+  beforeAll(async () => {
+    started.host = await startTestHost('limits');
+  });
+  afterAll(() => host().stop());
+  const get = (name: string) => fetch(`${host().url}/api/${name}`);
+  return { host, get, pid: async () => Number(await (await get('pid')).text()) };
+};
 
 describe('a worker that ends by itself', () => {
+  const { host, get, pid } = hostOfLimits();
+
   it.each([
     ['exits', 7],
     ['throwsLater', 1],
@@ -22,24 +24,29 @@ describe('a worker that ends by itself', () => {
     const before = await pid();
     const [answer, beside] = await Promise.all([get(name), get('never')]);
     expect([answer.status, beside.status]).toEqual([500, 500]);
-    expect(await host.event('workerExited', (event) => event.pid === before)).toMatchObject({ code });
+    expect(await host().event('workerExited', (event) => event.pid === before)).toMatchObject({ code });
     expect(await pid()).not.toBe(before);
   });
 
   it('tells what nobody caught', async () => {
-    const line = await host.event('log', ({ message }) => message.includes('nobody caught this'));
+    const line = await host().event('log', ({ message }) => message.includes('nobody caught this'));
     expect(line).toMatchObject({ level: 'error', category: 'system' });
   });
 });
 
 describe('an invocation that outlives functionTimeout', () => {
+  const { host, get, pid } = hostOfLimits();
+
   it.each(['never', 'busy'])('in the function %s ends, with its worker, and the next one is served', async (name) => {
     const before = await pid();
     const answer = await get(name);
     expect([answer.status, await answer.text()]).toEqual([500, '']);
-    const run = await host.event('invocation', (event) => event.functionName === name && event.outcome === 'timedOut');
+    const run = await host().event(
+      'invocation',
+      (event) => event.functionName === name && event.outcome === 'timedOut',
+    );
     expect(run.ms).toBeGreaterThanOrEqual(990);
-    expect(await host.event('workerExited', (event) => event.pid === before)).toMatchObject({ signal: 'SIGKILL' });
+    expect(await host().event('workerExited', (event) => event.pid === before)).toMatchObject({ signal: 'SIGKILL' });
     expect(await pid()).not.toBe(before);
   });
 });

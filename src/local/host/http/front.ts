@@ -1,4 +1,5 @@
 /** The server before the functions: Node's own, bound to this machine, with Kestrel's limits where they can be seen. */
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../clock.ts';
@@ -50,6 +51,7 @@ export const openFront = async (port: number, clock: Clock, log: HostLog): Promi
 const handle = async (request: IncomingMessage, handler: Promise<Handler>, log: HostLog): Promise<Handled> => {
   const address = readAddress(request.url ?? '/');
   if (address.kind === 'refused') return { answer: bare(address.status) };
+  if (!isUtf8(Buffer.from(request.rawHeaders.join(), 'latin1'))) return { answer: bare(400) };
   try {
     return await (await handler)(request, address);
   } catch (error) {

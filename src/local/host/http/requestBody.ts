@@ -14,24 +14,19 @@ export const defaultBodyLimit = 104_857_600;
  *
  * @param limit  bytes; what a caller sends beyond it is dropped, so that it can read the answer
  */
-export const readBody = async (request: IncomingMessage, limit: number): Promise<RequestBody> => {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return refuse(request);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+export const readBody = (request: IncomingMessage, limit: number): Promise<RequestBody> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = Number(request.headers['content-length'] ?? 0) > limit ? Number.POSITIVE_INFINITY : 0;
+    const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) return refuse(request);
-      chunks.push(chunk);
-    }
-    return { kind: 'read', bytes: Buffer.concat(chunks, size) };
-  } catch {
-    return { kind: 'cut' };
-  }
-};
-
-const refuse = (request: IncomingMessage): RequestBody => {
-  request.on('error', () => undefined);
-  request.resume();
-  return { kind: 'tooLarge' };
-};
+      if (size <= limit) return chunks.push(chunk);
+      chunks.length = 0;
+      return resolve({ kind: 'tooLarge' });
+    };
+    take(Buffer.alloc(0));
+    request.on('data', take);
+    request.on('end', () => resolve({ kind: 'read', bytes: Buffer.concat(chunks) }));
+    request.on('error', () => resolve({ kind: 'cut' }));
+    request.on('close', () => resolve({ kind: 'cut' }));
+  });

@@ -1,6 +1,8 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { HostKeys } from './hostKeys.ts';
 
+const retryOptions = { maxTries: 3, retryDelayInMs: 200, tryTimeoutInMs: 10_000 };
+
 /**
  * The keys in a storage account: those that are there, or `fresh` ones, written unless somebody else was faster.
  *
@@ -10,7 +12,7 @@ export const keysInStorage = async (connection: string, hostId: string, fresh: H
   const { BlobServiceClient } = await import('@azure/storage-blob');
   let url = 'the address in it';
   try {
-    const service = BlobServiceClient.fromConnectionString(connection, { retryOptions: { maxTries: 2 } });
+    const service = BlobServiceClient.fromConnectionString(connection, { retryOptions });
     url = service.url;
     const container = service.getContainerClient('azure-webjobs-secrets');
     await container.createIfNotExists();
