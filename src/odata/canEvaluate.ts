@@ -1,5 +1,6 @@
 import { isEvaluated } from './evaluation/evaluateCall.ts';
 import type { Expression } from './expression.ts';
+import { partsOf } from './parts.ts';
 
 /** Whether `evaluateFilter` can answer a filter, and if not, the first thing in it that it cannot: `cast`, `has`. */
 export const canEvaluate = (
@@ -17,25 +18,4 @@ const unsupported = (expression: Expression): string | undefined => {
     if (what !== undefined) return what;
   }
   return undefined;
-};
-
-const partsOf = (expression: Expression): readonly Expression[] => {
-  switch (expression.kind) {
-    case 'or':
-    case 'and':
-      return expression.operands;
-    case 'not':
-    case 'negate':
-    case 'in':
-      return [expression.operand];
-    case 'comparison':
-    case 'arithmetic':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.parameters;
-    case 'lambda':
-      return expression.each ? [expression.each.body] : [];
-    default:
-      return [];
-  }
 };

@@ -74,10 +74,12 @@ const read = (filter: string, entity: EntityType): Expression => {
   return term.expression;
 };
 
+const mostMends = 20;
+
 /** Mends one fault after the other; what comes out is only said if it is a filter. */
 const suggest = (filter: string, entity: EntityType, first: Complaint): string | undefined => {
   let [text, outcome]: [string, Expression | Complaint] = [filter, first];
-  for (let mends = 0; mends < 8; mends++) {
+  for (let mends = 0; mends < mostMends; mends++) {
     if (!(outcome instanceof Complaint)) return clipped(text, first.mend?.from ?? 0);
     if (outcome.mend === undefined) return undefined;
     text = mended(text, outcome.mend);

@@ -73,10 +73,13 @@ export const printQueryOptions = (options: QueryOptions): string => {
   return optionNames
     .flatMap((name) => {
       const text = texts[name];
-      return text === undefined ? [] : [`${name}=${encodeURIComponent(text)}`];
+      return text === undefined ? [] : [`${name}=${encoded(text)}`];
     })
     .join('&');
 };
+
+/** Half a character, which cannot be encoded, becomes the sign that stands for one. */
+const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
 
 const optionTexts = (options: QueryOptions): Partial<Record<OptionName, string | undefined>> => ({
   ...options.others,

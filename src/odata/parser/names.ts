@@ -23,7 +23,7 @@ export const complainOfName = (reader: Reader, token: Token): never => {
     throw new Complaint(token.from, `'${excerpt(token.text)}' is an alias; write the value itself`);
   if (reader.variables.size === 0) complainOfProperty(reader.entity, token);
   const variables = [...reader.variables.keys()];
-  const near = nearest(token.text, [...variables, ...Object.keys(reader.entity.properties)]);
+  const near = nearest(token.text, Object.keys(reader.entity.properties)) ?? variables.at(-1);
   const message = `'${excerpt(token.text)}' is neither the variable '${variables.join("' or '")}' nor a property of a ${reader.entity.name}`;
   throw new Complaint(token.from, message, near === undefined ? undefined : { ...whole, put: near });
 };

@@ -1,12 +1,14 @@
-import { describeType, scalar } from '../edm.ts';
+import { describeType, scalar, type Type } from '../edm.ts';
 import type { ArithmeticOperator } from '../expression.ts';
 import { bareLiteral } from '../literal.ts';
 import { Complaint, excerpt } from './complaint.ts';
-import { additiveOperators, comparisonOperators, multiplicativeOperators } from './operators.ts';
+import { wantOperator } from './operatorFaults.ts';
+import { additiveOperators, comparisonOperators, infixOperators, multiplicativeOperators } from './operators.ts';
 import { deeper, isMark, isWord, mostDepth, peek, type Reader, type Term, take, textOf } from './reader.ts';
 import { literalTerm, readOperand } from './readOperand.ts';
 import type { Token } from './tokens.ts';
 import { arithmeticType, isCondition, isOneOf } from './typeCheck.ts';
+import { wantValue } from './valueFaults.ts';
 
 /** Reads sums of products of what `not` and minus may stand before. Both group to the left. */
 export const readSum = (reader: Reader): Term => readChain(reader, additiveOperators, readProduct);
@@ -63,7 +65,8 @@ const readMinus = (reader: Reader, minus: Token): Term => {
 };
 
 const complainOfNot = (reader: Reader, not: Token, operand: Term): never => {
-  const to = isWord(peek(reader), ...comparisonOperators, 'in') ? endOfComparison(reader) : undefined;
+  if (!isWord(peek(reader), ...infixOperators)) wantOperator(reader, operand);
+  const to = isWord(peek(reader), ...comparisonOperators, 'in') ? endOfComparison(reader, operand.type) : undefined;
   const mend =
     to === undefined ? undefined : { from: not.to, to, put: ` (${textOf(reader, { from: operand.from, to })})` };
   const said = `${excerpt(textOf(reader, operand))} is ${describeType(operand.type)}`;
@@ -72,8 +75,11 @@ const complainOfNot = (reader: Reader, not: Token, operand: Term): never => {
 };
 
 /** The end of the comparison whose operator comes next, to put parentheses around it. */
-const endOfComparison = (reader: Reader): number => {
-  if (take(reader).text !== 'in') return readSum(reader).to;
+const endOfComparison = (reader: Reader, compared: Type): number => {
+  if (take(reader).text !== 'in') {
+    wantValue(reader, compared);
+    return readSum(reader).to;
+  }
   let ahead = 0;
   while (peek(reader, ahead).kind !== 'end' && !isMark(peek(reader, ahead), ')')) ahead += 1;
   return peek(reader, ahead).to;

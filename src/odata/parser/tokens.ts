@@ -27,9 +27,6 @@ export const tokens = (filter: string): readonly Token[] => {
   return [...found, { kind: 'end', text: '', from: filter.length, to: filter.length }];
 };
 
-/** Where the characters of a bare word or number written by mistake end: at a blank, a parenthesis, a comma or a quote. */
-export const endOfRun = (filter: string, from: number): number => match(/[^\s(),'"]*/y, filter, from);
-
 const tokenAt = (filter: string, from: number): Token => {
   const first = filter.charAt(from);
   if (first === "'") return stringAt(filter, from, from);
