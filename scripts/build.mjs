@@ -53,6 +53,8 @@ const local = await build({
 
 await publish('dist', deployed);
 await publish('.build', local);
+// What went where, for the tests of the bundle.
+await writeIfChanged(join(root, '.build/deployed.json'), Buffer.from(JSON.stringify(deployed.metafile)));
 
 async function publish(folder, { outputFiles }) {
   const kept = new Set(outputFiles.map((file) => relative(join(root, folder), file.path)));

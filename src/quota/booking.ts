@@ -50,13 +50,16 @@ interface Place extends Waiter {
   tell(refusal: Refusal): void;
 }
 
-/** Rounds that may fail in a row before the callers are told that the ledger is out of reach. */
-const failuresToClose = 3;
+/** Rounds that may fail in a row before callers are told that the ledger is out of reach; from then on, until one succeeds, at once. */
+const failuresToClose = 5;
+const firstPauseMs = 200;
+const conflictPauseMs = 10;
 
 export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }: BookingOptions): Booking => {
   const places = new Set<Place>();
   let nextNumber = 1;
   let failures = 0;
+  let conflicts = 0;
   let isPlaying = false;
 
   /** Those whom no slot in the purse would serve in time. */
@@ -74,12 +77,14 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
 
   const playRound = async (asking: readonly Place[]) => {
     const released = [...purse.unsent];
+    const deadlines = asking.map(({ deadline }) => deadline);
+    const firstNumber = nextNumber;
+    nextNumber += asking.length;
     try {
-      const deadlines = asking.map(({ deadline }) => deadline);
-      const result = await rounds.play({ owner, nextNumber, released, deadlines });
+      const result = await rounds.play({ owner, nextNumber: firstNumber, released, deadlines });
       failures = 0;
-      if (result.kind === 'overtaken') return await backOff();
-      nextNumber += asking.length;
+      conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
+      if (result.kind === 'overtaken') return await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
       purse.forget(released);
       for (const [i, outcome] of result.outcomes.entries()) settle(asking[i], outcome);
     } catch (fault) {
@@ -99,12 +104,12 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
   const failed = async (fault: unknown, asking: readonly Place[], released: readonly number[]) => {
     failures += 1;
     log.warn('The quota ledger could not be used', { failures, fault: String(fault) });
-    if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) return backOff();
+    if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) return pause(firstPauseMs * 2 ** failures);
     purse.forget(released);
     for (const place of asking) place.tell(closed(fault));
   };
 
-  const backOff = () => clock.sleep(Math.random() * 20 * 2 ** failures);
+  const pause = (atMostMs: number) => clock.sleep(Math.random() * atMostMs);
 
   /** The caller's time is over, and neither a slot nor a refusal came. */
   const giveUp = (place: Place) => {

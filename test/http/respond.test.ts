@@ -19,7 +19,7 @@ describe('the response', () => {
     const answer = { ...answered(200, ''), body } as Answer;
     expect(respond(answer, 'r')).toEqual({
       status: 200,
-      headers: { ...json, 'content-location': '/api/machines' },
+      headers: json,
       body,
     });
     expect(respond(answer, 'r').body).toBe(body);

@@ -149,7 +149,7 @@ describe('the gate', () => {
     expect([...(kept?.row.log ?? []), ...(kept?.row.held ?? [])]).toHaveLength(1);
   });
 
-  it('closes after three failed rounds, sends nothing, and opens again with the store', async () => {
+  it('closes after five failed rounds, sends nothing, and opens again with the store', async () => {
     let isDown = true;
     const { clock, sent, gate, ask } = setUp((ledger) => ({
       ...ledger,
@@ -157,12 +157,15 @@ describe('the gate', () => {
     }));
     const through = gate();
     const refused = ask(through, 20_000);
-    await clock.advance(1000);
+    await clock.advance(6200);
     expect(refused.passage).toMatchObject({
       kind: 'closed',
       reason: 'the quota ledger in Table storage cannot be reached',
     });
     expect(sent).toEqual([]);
+    const next = ask(through, 20_000);
+    await clock.advance(10);
+    expect(next.passage?.kind).toBe('closed');
     isDown = false;
     const served = ask(through, 20_000);
     await clock.advance(100);
@@ -198,6 +201,23 @@ describe('the gate', () => {
     const kept = await store.read();
     expect(kept?.row.seq).toBe(1);
     expect(kept?.row.held).toHaveLength(1);
+  });
+
+  it('never uses the number of a slot again, not even of one whose booking it could not confirm', async () => {
+    let losing = 3;
+    const { clock, store, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      async swap(from, next) {
+        const swap = await ledger.swap(from, next);
+        if (losing-- > 0) throw new LostAnswer('lost');
+        return swap;
+      },
+    }));
+    const call = ask(gate(), 5000);
+    await clock.advance(400);
+    expect(call.passage?.kind).toBe('sent');
+    expect(sent).toHaveLength(1);
+    expect((await store.read())?.row.held.map(({ number }) => number)).toEqual([1, 2]);
   });
 
   it('shares one write among all who ask at a moment', async () => {
