@@ -1,19 +1,26 @@
 import { triggerOf } from './functionFilter.ts';
-import type { Invoker, StartedTriggers } from './invoker.ts';
+import type { InvocationResult, Invoker } from './invoker.ts';
+
+/** Triggers that can run a function of theirs at once: `undefined` for one that is not theirs. */
+export interface Firing {
+  fire(functionName: string, input: unknown): Promise<InvocationResult | undefined>;
+}
 
 /**
  * Runs a function because somebody asked for it, whatever triggers it.
  *
- * @param input  what the caller gave; a trigger that cannot be fired hands it to the function as text, as Azure does
+ * @param input  what the caller gave; a function of no given trigger is handed it as text, as Azure does
  */
 export const fireFunction = async (
   invoker: Invoker,
-  triggers: readonly StartedTriggers[],
+  triggers: readonly Firing[],
   functionName: string,
   input: unknown,
-): Promise<unknown> => {
-  const fire = triggers.map((started) => started.fire.get(functionName)).find((found) => found !== undefined);
-  if (fire) return fire(input);
+): Promise<InvocationResult | undefined> => {
+  for (const trigger of triggers) {
+    const result = await trigger.fire(functionName, input);
+    if (result) return result;
+  }
   const one = invoker.functions.find(({ name }) => name === functionName);
   if (!one) return undefined;
   const string = typeof input === 'string' ? input : JSON.stringify(input ?? '');

@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock.ts';
 import { adminHandler } from './admin.ts';
-import { fireFunction } from './fire.ts';
+import { type Firing, fireFunction } from './fire.ts';
 import type { Handler } from './http/front.ts';
 import { defaultHttpLimitMs, functionHandler } from './http/functionHandler.ts';
 import { defaultBodyLimit } from './http/requestBody.ts';
 import type { Route } from './http/routes.ts';
 import { webhookHandler } from './http/webhookHandler.ts';
-import type { Invoker, StartedTriggers, Webhook } from './invoker.ts';
+import type { Invoker, Webhook } from './invoker.ts';
 import { type HostKeys, hostIdOf } from './keys/hostKeys.ts';
 
 export interface HandlerOptions {
@@ -15,7 +15,7 @@ export interface HandlerOptions {
   readonly keys: HostKeys;
   readonly invoker: Invoker;
   readonly routes: readonly Route[];
-  readonly triggers: readonly StartedTriggers[];
+  readonly triggers: readonly Firing[];
   readonly eventGrid: Webhook;
   readonly httpLimitMs: number | undefined;
 }

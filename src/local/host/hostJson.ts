@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { timeSpanMs } from './triggers/timeSpan.ts';
 
 /** What this host obeys of an app's host.json. */
 export interface HostJson {
@@ -29,7 +30,7 @@ export const readHostJson = (appRoot: string): HostJson => {
   const { functionTimeout, extensions, functions, logging } = all;
   const prefix = section(section(extensions).http).routePrefix;
   return {
-    functionTimeoutMs: functionTimeout === undefined ? defaultTimeoutMs : timeSpan(path, String(functionTimeout)),
+    functionTimeoutMs: functionTimeout === undefined ? defaultTimeoutMs : timeoutMs(path, String(functionTimeout)),
     routePrefix: typeof prefix === 'string' ? prefix.replace(/^\/+|\/+$/g, '') : 'api',
     functions: Array.isArray(functions) ? functions.map(String) : undefined,
     logLevels: section(section(logging).logLevel) as Record<string, string>,
@@ -48,11 +49,9 @@ const parse = (path: string): Record<string, unknown> => {
 const section = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-const timeSpan = (path: string, text: string): number | undefined => {
+const timeoutMs = (path: string, text: string): number | undefined => {
   if (text === '-1') return undefined;
-  const parts = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text);
-  if (!parts)
-    throw new Error(`${path}: functionTimeout is "${text}"; write hours:minutes:seconds, or "-1" for no limit`);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
+  const ms = timeSpanMs(text);
+  if (ms) return ms;
+  throw new Error(`${path}: functionTimeout is "${text}"; write hours:minutes:seconds, or "-1" for no limit`);
 };

@@ -66,14 +66,6 @@ export interface Invoker {
   invoke(invocation: Invocation): Promise<InvocationResult>;
 }
 
-/** Timers or queues under way, as the host holds them. */
-export interface StartedTriggers {
-  /** Runs a function at once as its trigger would, for `POST /admin/functions/{name}`; by the name of the function. Never rejects. */
-  readonly fire: ReadonlyMap<string, (input: unknown) => Promise<unknown>>;
-  /** Takes nothing new; resolves when what runs has come to its end. */
-  stop(): Promise<void>;
-}
-
 /** A request to an extension's own address, such as `POST /runtime/webhooks/eventgrid`; its key was checked. */
 export interface WebhookRequest {
   readonly method: string;

@@ -58,7 +58,7 @@ export const superviseWorker = async (options: SupervisorOptions): Promise<Super
       return result.finally(() => running.delete(result));
     },
     async stop(graceMs) {
-      await within(clock, graceMs, Promise.all(running));
+      await within(clock, graceMs, emptied(running));
       await kept.stop(graceMs);
     },
   };
@@ -71,4 +71,9 @@ const liveWorker = async (current: () => Promise<WorkerProcess | undefined>): Pr
     if (!worker || worker.isRunning()) return worker;
     await worker.ended;
   }
+};
+
+/** What runs may start more, such as a request on a connection that was open already. */
+const emptied = async (running: ReadonlySet<Promise<unknown>>): Promise<void> => {
+  while (running.size > 0) await Promise.all(running);
 };
