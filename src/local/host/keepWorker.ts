@@ -1,5 +1,6 @@
 import type { HostLog } from './hostEvent.ts';
 import type { RegisteredFunction } from './invoker.ts';
+import { within } from './within.ts';
 import { startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess.ts';
 
 export interface KeptWorker {
@@ -17,6 +18,7 @@ export type KeepOptions = Omit<WorkerOptions, 'log'> & { readonly log: HostLog }
 const pausesMs = [0, 500, 1_000, 2_000, 5_000, 10_000];
 /** A worker that lived this long did not end soon. */
 const soonMs = 30_000;
+const loadMs = 60_000;
 
 interface Succession {
   readonly stopped: AbortController;
@@ -50,7 +52,7 @@ const launch = async (options: KeepOptions, succession: Succession): Promise<Wor
   const since = clock.monotonic();
   const worker = startWorker({ ...options, log: (entry) => log({ kind: 'log', ...entry }) });
   succession.newest = worker;
-  await worker.loaded;
+  await untilLoaded(options, worker);
   log({ kind: 'workerStarted', pid: worker.pid });
   void worker.ended.then((end) => {
     log({ kind: 'workerExited', pid: worker.pid, ...end });
@@ -73,6 +75,18 @@ const relaunch = async (options: KeepOptions, succession: Succession): Promise<W
     }
   }
   return undefined;
+};
+
+const untilLoaded = async ({ clock, appRoot }: KeepOptions, worker: WorkerProcess): Promise<void> => {
+  try {
+    const loaded = await within(clock, loadMs, worker.loaded);
+    if (loaded.kind === 'late')
+      throw new Error(`the app in ${appRoot} was not loaded within ${loadMs / 1_000} seconds`);
+  } catch (error) {
+    worker.kill();
+    await worker.ended;
+    throw error;
+  }
 };
 
 const pauseMs = (shortLives: number) => pausesMs[Math.min(shortLives, pausesMs.length - 1)] ?? 0;

@@ -154,6 +154,15 @@ describe('a route', () => {
   });
 });
 
+describe('the landing page', () => {
+  it('can be turned off, as in Azure', async () => {
+    const other = await startTestHost('modules', { environment: { AzureWebJobsDisableHomepage: 'true' } });
+    const answer = await fetch(`${other.url}/`);
+    await other.stop();
+    expect([answer.status, await answer.text()]).toEqual([204, '']);
+  });
+});
+
 describe('a request as the function sees it', () => {
   it('has its headers in lower case, repeated ones joined, empty ones left out', async () => {
     const { body } = await rawRequest(host.url, '/api/machines', 'GET', ['X-Twice: 1', 'x-twice: 2', 'X-Empty:']);

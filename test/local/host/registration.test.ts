@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../../src/clock.ts';
 import { appRoot, startTestHost } from './support/testHost.ts';
 
 const servedBy = async (app: string, more: Parameters<typeof startTestHost>[1] = {}) => {
@@ -95,6 +96,13 @@ describe('an app that cannot be served', () => {
     ['cannot be loaded', 'broken', /^cannot load .*index\.cjs: Error: Cannot find module '\.\/notThere\.cjs'/],
   ])('because it %s is an error that says so', async (_why, app, message) => {
     await expect(startTestHost(app)).rejects.toThrow(message);
+  });
+
+  it('because it never finishes to load is an error, after a minute', async () => {
+    const sleep: Clock['sleep'] = (ms, signal) => systemClock.sleep(ms === 60_000 ? 300 : ms, signal);
+    await expect(startTestHost('hanging', { clock: { ...systemClock, sleep } })).rejects.toThrow(
+      /^the app in .*hanging was not loaded within 60 seconds$/,
+    );
   });
 
   it('because it is not built says how to build it', async () => {
