@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HostLog } from './hostEvent.ts';
 import type { Invocation, InvocationResult, RegisteredFunction } from './invoker.ts';
-import { keepWorker } from './keepWorker.ts';
+import { type KeptWorker, keepWorker } from './keepWorker.ts';
 import { within } from './within.ts';
 import type { WorkerOptions, WorkerProcess } from './workerProcess.ts';
 
@@ -25,24 +25,14 @@ const patienceMs = 60_000;
 
 /** Starts the app in a worker process. @throws when the app cannot be loaded */
 export const superviseWorker = async (options: SupervisorOptions): Promise<Supervisor> => {
-  const { clock, log, functionTimeoutMs } = options;
+  const { clock, log } = options;
   const kept = await keepWorker(options);
   const running = new Set<Promise<unknown>>();
-
-  const run = async (invocationId: string, invocation: Invocation): Promise<InvocationResult> => {
-    const found = await within(clock, patienceMs, liveWorker(kept.current));
-    const worker = found.kind === 'inTime' ? found.value : undefined;
-    if (!worker) return { kind: 'crashed', message: 'there is no worker process to run it' };
-    const answer = await within(clock, functionTimeoutMs, worker.run(invocationId, invocation));
-    if (answer.kind === 'inTime') return answer.value;
-    worker.kill();
-    return { kind: 'timedOut' };
-  };
 
   const runAndTell = async (invocation: Invocation): Promise<InvocationResult> => {
     const started = clock.monotonic();
     const invocationId = randomUUID();
-    const result = await run(invocationId, invocation);
+    const result = await run(options, kept, invocationId, invocation);
     const ms = Math.round(clock.monotonic() - started);
     const message = 'message' in result ? { message: result.message } : {};
     const { functionName } = invocation;
@@ -64,10 +54,25 @@ export const superviseWorker = async (options: SupervisorOptions): Promise<Super
   };
 };
 
+const run = async (
+  { clock, functionTimeoutMs }: SupervisorOptions,
+  kept: KeptWorker,
+  invocationId: string,
+  invocation: Invocation,
+): Promise<InvocationResult> => {
+  const found = await within(clock, patienceMs, liveWorker(kept));
+  const worker = found.kind === 'inTime' ? found.value : undefined;
+  if (!worker) return { kind: 'crashed', message: 'there is no worker process to run it' };
+  const answer = await within(clock, functionTimeoutMs, worker.run(invocationId, invocation));
+  if (answer.kind === 'inTime') return answer.value;
+  worker.kill();
+  return { kind: 'timedOut' };
+};
+
 /** A worker that just ended is still the current one until its end was noticed. */
-const liveWorker = async (current: () => Promise<WorkerProcess | undefined>): Promise<WorkerProcess | undefined> => {
+const liveWorker = async (kept: KeptWorker): Promise<WorkerProcess | undefined> => {
   for (;;) {
-    const worker = await current();
+    const worker = await kept.current();
     if (!worker || worker.isRunning()) return worker;
     await worker.ended;
   }
