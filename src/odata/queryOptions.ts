@@ -54,7 +54,7 @@ export const readQueryOptions = (
     const name = findOption(written);
     if (name === undefined) return wrong(written, describeUnknownOption(written));
     if (text === '') continue;
-    if (seen.has(name)) return wrong(written, `${name}: it is given more than once; join conditions with and`);
+    if (seen.has(name)) return wrong(written, `${name}: it is given more than once`);
     seen.add(name);
     const read = readOption(name, value, judge);
     if (read.kind === 'wrong') return { ...read, option: written };

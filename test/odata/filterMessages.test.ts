@@ -86,6 +86,14 @@ describe('a filter that is wrong', () => {
       '$filter, character 13: yesterday is neither a property nor a value; here stands a date and time, such as 2018-08-01T00:00:00Z',
     ],
     [
+      'firstSeen lt lastSean',
+      '$filter, character 14: lastSean is neither a property nor a value; here stands a date and time, such as 2018-08-01T00:00:00Z. Did you mean: firstSeen lt lastSeen',
+    ],
+    [
+      'contains(computerDnsName, 2018-08-01)',
+      "$filter, character 27: contains takes text, but 2018-08-01 is a date. Did you mean: contains(computerDnsName, '2018-08-01')",
+    ],
+    [
       "healthStatus eq 'Active' riskScore eq 'High'",
       "$filter, character 26: 'and' or 'or' is missing before riskScore. Did you mean: healthStatus eq 'Active' and riskScore eq 'High'",
     ],

@@ -28,7 +28,7 @@ export const isEntity = (value: unknown): value is Entity =>
 
 /** The value as ticks: a moment, or a text that is one, as JSON has it. */
 export const asTicks = (value: Value): bigint | undefined => {
-  if (typeof value === 'string') return instantTicks(value) ?? dateTicks(value);
+  if (typeof value === 'string') return value.charAt(4) === '-' ? (instantTicks(value) ?? dateTicks(value)) : undefined;
   return isEntity(value) && typeof value.ticks === 'bigint' ? value.ticks : undefined;
 };
 

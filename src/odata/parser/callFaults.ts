@@ -1,9 +1,11 @@
+import { describeType, type ScalarName, scalar } from '../edm.ts';
+import { quoted } from '../literal.ts';
 import { nearest } from '../nearest.ts';
 import { Complaint, excerpt, type Mend } from './complaint.ts';
 import { functionFor, functions } from './functions.ts';
 import { complainOfName, resolve } from './names.ts';
 import { infixOperators } from './operators.ts';
-import { isMark, peek, type Reader, take, textOf, tookMark } from './reader.ts';
+import { isMark, peek, type Reader, type Term, take, textOf, tookMark } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /** Says why a word before a parenthesis is no function. @throws Complaint always */
@@ -20,6 +22,24 @@ export const complainOfCall = (reader: Reader, name: Token): never => {
   const near = functionFor(name.text) ?? nearest(name.text, functions.keys());
   if (near !== undefined) throw new Complaint(name.from, `${said} is not a function`, renamed(name, near));
   throw new Complaint(name.from, `${said} is not a function; there are ${[...functions.keys()].join(', ')}`);
+};
+
+/**
+ * Says that a function takes no such parameter. The reader stands behind the call, so that
+ * `contains(machineTags, 'x')` can be turned into a question to each tag.
+ *
+ * @throws Complaint always
+ */
+export const complainOfParameter = (reader: Reader, name: Token, parameter: Term, wanted: ScalarName): never => {
+  const written = textOf(reader, parameter);
+  const end = peek(reader, -1).to;
+  const rest = reader.filter.slice(parameter.to, end);
+  const asked = { from: name.from, to: end, put: `${written}/any(t: ${name.text}(t${rest})` };
+  const inQuotes = { from: parameter.from, to: parameter.to, put: quoted(written) };
+  const isLiteral = wanted === 'string' && parameter.expression.kind === 'literal';
+  const mend = parameter.type.kind === 'collection' ? asked : isLiteral ? inQuotes : undefined;
+  const kinds = `${describeType(scalar(wanted))}, but ${excerpt(written)} is ${describeType(parameter.type)}`;
+  throw new Complaint(parameter.from, `${name.text} takes ${kinds}`, mend);
 };
 
 /** OData 3 had the part first and the text second. */

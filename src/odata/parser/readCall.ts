@@ -1,10 +1,10 @@
 import { describeType, scalar } from '../edm.ts';
 import type { Expression } from '../expression.ts';
-import { complainOfCall } from './callFaults.ts';
-import { Complaint, excerpt } from './complaint.ts';
+import { complainOfCall, complainOfParameter } from './callFaults.ts';
+import { Complaint } from './complaint.ts';
 import { functions, type Signature } from './functions.ts';
 import { readCast } from './readCast.ts';
-import { isMark, peek, type Reader, type Term, take, textOf, tookMark } from './reader.ts';
+import { isMark, peek, type Reader, type Term, take, tookMark } from './reader.ts';
 import type { Token } from './tokens.ts';
 import { isOneOf } from './typeCheck.ts';
 import { wantValue } from './valueFaults.ts';
@@ -17,7 +17,8 @@ export const readCall = (reader: Reader): Term => {
   const parameters = readParameters(reader, name, signature);
   checkNumber(name, signature, parameters.length);
   parameters.forEach((parameter, i) => {
-    checkType(reader, name, signature, parameter, i);
+    const wanted = signature.takes[i] ?? [];
+    if (!isOneOf(parameter.type, wanted)) complainOfParameter(reader, name, parameter, wanted[0] ?? 'unknown');
   });
   const expression: Expression = { kind: 'call', name: name.text, parameters: parameters.map((p) => p.expression) };
   return { expression, type: scalar(signature.gives), from: name.from, to: peek(reader, -1).to };
@@ -45,18 +46,4 @@ const checkNumber = (name: Token, { takes, optional = 0 }: Signature, found: num
   const wanted = optional === 0 ? `${takes.length}` : `${takes.length - optional} to ${takes.length}`;
   const kinds = takes.map((kind) => describeType(scalar(kind[0] ?? 'unknown'))).join(', ');
   throw new Complaint(name.from, `${name.text} takes ${wanted} values, not ${found}: ${name.text}(${kinds})`);
-};
-
-const checkType = (reader: Reader, name: Token, { takes }: Signature, parameter: Term, i: number): void => {
-  const wanted = takes[i] ?? [];
-  if (isOneOf(parameter.type, wanted)) return;
-  const said = excerpt(textOf(reader, parameter));
-  const rest = reader.filter.slice(parameter.to, peek(reader, -1).to);
-  const each = { from: name.from, to: peek(reader, -1).to, put: `${said}/any(t: ${name.text}(t${rest})` };
-  const list = parameter.type.kind === 'collection' && parameter.expression.kind === 'path' && i === 0;
-  const kind = describeType(scalar(wanted[0] ?? 'unknown'));
-  const message = `${name.text} takes ${kind}, but ${said} is ${describeType(parameter.type)}`;
-  const typed = parameter.expression.kind === 'literal' && wanted[0] === 'string';
-  const mend = typed ? { from: parameter.from, to: parameter.to, put: `'${said}'` } : undefined;
-  throw new Complaint(parameter.from, message, list ? { ...each, put: `${each.put})` } : mend);
 };

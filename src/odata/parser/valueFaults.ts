@@ -1,5 +1,6 @@
 import { describeType, exampleOf, type Type } from '../edm.ts';
 import { quoted } from '../literal.ts';
+import { nearest } from '../nearest.ts';
 import { Complaint, excerpt } from './complaint.ts';
 import { complainOfMalformed } from './malformed.ts';
 import { complainOfName, resolve } from './names.ts';
@@ -62,7 +63,9 @@ const complainOfWord = (reader: Reader, wanted: Type): never => {
     throw new Complaint(from, `${said}; text stands in single quotes`, { from, to, put: quoted(words) });
   if (peek(reader).kind === 'malformed') complainOfMalformed(peek(reader));
   const example = exampleOf(wanted);
-  throw new Complaint(from, `${said}; here stands ${describeType(wanted)}${example ? `, such as ${example}` : ''}`);
+  const near = nearest(words, Object.keys(reader.entity.properties));
+  const message = `${said}; here stands ${describeType(wanted)}${example ? `, such as ${example}` : ''}`;
+  throw new Complaint(from, message, near === undefined ? undefined : { from, to, put: near });
 };
 
 const endOfWords = (reader: Reader): number => {
