@@ -155,15 +155,17 @@ const item = (least: number, most: number): fc.Arbitrary<FieldCase> => {
   const value = fc.integer({ min: least, max: most });
   return fc.oneof(
     fc.constant({ text: '*', fits: () => true }),
-    value.map((only) => ({ text: `${only}`, fits: (it) => it === only })),
-    fc.integer({ min: 1, max: 20 }).map((step) => ({ text: `*/${step}`, fits: (it) => (it - least) % step === 0 })),
+    value.map((only) => ({ text: `${only}`, fits: (it: number) => it === only })),
+    fc
+      .integer({ min: 1, max: 20 })
+      .map((step) => ({ text: `*/${step}`, fits: (it: number) => (it - least) % step === 0 })),
     fc.tuple(value, fc.integer({ min: 1, max: 20 })).map(([from, step]) => ({
       text: `${from}/${step}`,
-      fits: (it) => it >= from && (it - from) % step === 0,
+      fits: (it: number) => it >= from && (it - from) % step === 0,
     })),
     fc.tuple(value, value).map(([a, b]) => ({
       text: `${a}-${b}`,
-      fits: (it) => it >= Math.min(a, b) && it <= Math.max(a, b),
+      fits: (it: number) => it >= Math.min(a, b) && it <= Math.max(a, b),
     })),
   );
 };
