@@ -21,8 +21,8 @@ export const runCommand = async (command: Command, args: readonly string[]): Pro
   if (args.includes('--help') || args.includes('-h')) return console.log(command.help);
   try {
     const part = await command.start(args);
-    console.log(`${command.name}: ${part.url}`);
     stopOnSignal(part);
+    console.log(`${command.name}: ${part.url}`);
   } catch (error) {
     process.exitCode = isWrongArguments(error) ? 2 : 1;
     console.error(`${command.name}: ${(error as Error).message}`);
@@ -42,8 +42,8 @@ export const wholeNumber = (
   throw new WrongArguments(`--${name} ${text}: give a whole number from ${least} to ${most}`);
 };
 
-/** `parseArgs` of node:util throws its own errors for unknown and badly written options. */
-const isWrongArguments = (error: unknown): boolean =>
+/** Whether the caller's arguments are to blame: `parseArgs` of node:util throws its own errors for unknown and badly written options. */
+export const isWrongArguments = (error: unknown): boolean =>
   error instanceof WrongArguments ||
   String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_PARSE_ARGS');
 
