@@ -1,0 +1,35 @@
+import type { RunningStack } from '../stack.ts';
+import { curlLines } from './curlLines.ts';
+import type { Paint } from './paint.ts';
+
+/** What is printed when a stack is ready: where everything is, and what to try. */
+export const welcome = async (stack: RunningStack, data: string, paint: Paint): Promise<readonly string[]> => {
+  const { simulator, identity, azurite, hosts } = stack;
+  const rows = [
+    ...hosts.map(({ url }, index) => [index === 0 ? 'gateway' : `gateway ${index + 1}`, url]),
+    ['simulator', `${simulator.url}/_simulator/fleet`, 'also /_simulator/arrivals, /_simulator/windows'],
+    ['identity', `${identity.url}/_identity/requests`],
+    ['blobs', azurite.blobs],
+    ['queues', azurite.queues],
+    ['tables', azurite.tables],
+    ['data', data, '--fresh forgets it'],
+  ];
+  const curls = await curlLines({ url: stack.url, simulator: simulator.url, key: hosts[0].keys.function });
+  return [
+    '',
+    ...table(rows, paint),
+    '',
+    ...curls.map((line) => `  ${line}`),
+    '',
+    paint('dim', 'Ctrl-C stops all of it.'),
+    '',
+  ];
+};
+
+const table = (rows: readonly (readonly string[])[], paint: Paint): readonly string[] => {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [first, second] = [widthOf(0), widthOf(1)];
+  return rows.map(([name = '', value = '', remark = '']) =>
+    `  ${paint('bold', name.padEnd(first))}  ${value.padEnd(second)}  ${paint('dim', remark)}`.trimEnd(),
+  );
+};
