@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import type { FaultRule } from '../../src/local/simulator/faults/faultRules.ts';
+import type { SimulatorOptions } from '../../src/local/simulator/options.ts';
+import { startStack } from '../../src/local/stack/stack.ts';
+import { parseLimits } from '../../src/quota/limits.ts';
+
+/** The whole gateway on this machine: real bundle, real HTTP, real processes; storage in memory. */
+export interface Gateway {
+  /** One for each host. */
+  readonly urls: readonly string[];
+  /** Asks a host with the function key. `path` holds the query. */
+  get(path: string, headers?: Record<string, string>, host?: number): Promise<Response>;
+  /** What arrived at Defender's side, in order. */
+  arrivals(): Promise<readonly Arrival[]>;
+  forgetArrivals(): Promise<void>;
+  /** Arrivals in the fullest rolling window of this many seconds. */
+  fullestWindow(seconds: number): Promise<number>;
+  /** What Defender does wrong from now on. */
+  faults(rules: readonly FaultRule[]): Promise<void>;
+  /** How often the identity was asked for a token. */
+  tokenRequests(): Promise<number>;
+  readonly storage: { stop(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+export interface Arrival {
+  readonly at: number;
+  readonly path: string;
+  readonly query: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface GatewayOptions {
+  readonly hosts?: number;
+  /** Of the gateway, and of Defender. */
+  readonly limits?: string;
+  readonly simulator?: Omit<SimulatorOptions, 'port' | 'limits'>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export const startGateway = async (options: GatewayOptions = {}): Promise<Gateway> => {
+  const { hosts = 1, limits = '100/60,1500/3600', simulator = {}, environment = {} } = options;
+  const stack = await startStack({
+    appRoot: resolve('.'),
+    workerPath: resolve('.build/worker.mjs'),
+    data: { kind: 'memory' },
+    hosts,
+    simulator: { ...simulator, limits: parseLimits(limits) },
+    environment: { QUOTA_LIMITS: limits, ...environment },
+  });
+  const urls = stack.hosts.map(({ url }) => url);
+  const control = async (path: string, init?: RequestInit) => {
+    const response = await fetch(`${stack.simulator.url}/_simulator/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return JSON.parse((await response.text()) || '{}');
+  };
+  return {
+    urls,
+    get: (path, headers = {}, host = 0) =>
+      fetch(`${urls[host]}${path}`, { headers: { 'x-functions-key': stack.hosts[0].keys.function, ...headers } }),
+    arrivals: async () => (await control('arrivals')).arrivals,
+    async forgetArrivals() {
+      await control('arrivals', { method: 'DELETE' });
+    },
+    fullestWindow: async (seconds) => (await control(`windows?seconds=${seconds}&calls=1`)).all.calls,
+    async faults(rules) {
+      await control('faults', { method: 'PUT', body: JSON.stringify(rules) });
+    },
+    tokenRequests: async () => JSON.parse(await (await fetch(`${stack.identity.url}/_identity/requests`)).text()).count,
+    storage: stack.azurite,
+    stop: stack.stop,
+  };
+};
+
+/** An answer's body, with what the tests read of it. */
+export const bodyOf = async (response: Response): Promise<Body> => JSON.parse(await response.text());
+
+export interface Body {
+  readonly '@odata.context': string;
+  readonly '@odata.count': number;
+  readonly '@odata.nextLink'?: string;
+  readonly value: readonly Readonly<Record<string, unknown>>[];
+  readonly error: { readonly code: string; readonly message: string; readonly target: string };
+}
+
+/** The error of an answer in Defender's envelope. */
+export const errorOf = async (response: Response): Promise<Body['error']> => {
+  expect(response.headers.get('content-type')).toContain('json');
+  return (await bodyOf(response)).error;
+};
