@@ -1,27 +1,18 @@
 import type { Expression } from '../../odata/expression.ts';
 
 /** The first property of a filter that is not among those a list may be filtered by; undefined where all are. */
-export const unfilterable = (
-  expression: Expression,
-  filterable: readonly string[],
-  variables: readonly string[] = [],
-): string | undefined => {
-  const [property] = propertiesOf(expression, variables);
-  return property;
+export const unfilterable = (expression: Expression, filterable: readonly string[]): string | undefined =>
+  propertiesOf(expression, []).find((name) => !filterable.includes(name));
 
-  function propertiesOf(node: Expression, known: readonly string[]): string[] {
-    switch (node.kind) {
-      case 'path':
-        return [node.steps[0] ?? ''].filter((name) => !known.includes(name) && !filterable.includes(name));
-      case 'lambda':
-        return [
-          ...propertiesOf(node.of, known),
-          ...(node.each ? propertiesOf(node.each.body, [...known, node.each.variable]) : []),
-        ];
-      default:
-        return partsOf(node).flatMap((part) => propertiesOf(part, known));
-    }
+/** @param variables those of the lambdas around, which are no properties */
+const propertiesOf = (node: Expression, variables: readonly string[]): readonly string[] => {
+  if (node.kind === 'path') {
+    const [name = ''] = node.steps.filter((step) => step !== '$it');
+    return variables.includes(name) ? [] : [name];
   }
+  if (node.kind !== 'lambda') return partsOf(node).flatMap((part) => propertiesOf(part, variables));
+  const own = propertiesOf(node.of, variables);
+  return node.each ? [...own, ...propertiesOf(node.each.body, [...variables, node.each.variable])] : own;
 };
 
 const partsOf = (node: Expression): readonly Expression[] => {

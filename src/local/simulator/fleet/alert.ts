@@ -20,7 +20,9 @@ export interface SimulatedAlert {
 export const alertCount = ({ machines }: FleetPlan): number =>
   machines === 0 ? 0 : Math.min(10_000, Math.max(24, Math.floor(machines / 5)));
 
-/** The alert at an index. One in 46 is about a device that the fleet does not have, as many about none. */
+/**
+ * The alert at an index; the first has the id of the vendor's example, whose ticks are of 2018. One in 46 is about a device that the fleet does not have, as many about none.
+ */
 export const alertAt = (plan: FleetPlan, index: number, machines: readonly SimulatedMachine[]): SimulatedAlert => {
   const numbers = random(plan.seed, streams.alert, index);
   const [created, ticks] = [plan.asOf - hour - below(numbers, 29 * 24 * hour), below(numbers, 10_000)];

@@ -29,26 +29,16 @@ interface System {
 }
 
 const rowOf = (numbers: Random, machine: SimulatedMachine, { osKind, osVersion, asOf }: System): AntivirusRow => {
-  const quickScanResult = quickScan(numbers);
-  const fullScanResult = fullScan(numbers);
+  const { id: machineId, computerDnsName, osPlatform, lastSeen, rbacGroupId, rbacGroupName } = machine;
+  const [quickScanResult, fullScanResult] = [quickScan(numbers), fullScan(numbers)];
   return {
     id: guid(numbers),
-    machineId: machine.id,
-    computerDnsName: machine.computerDnsName,
+    machineId,
+    computerDnsName,
     osKind,
-    osPlatform: machine.osPlatform,
+    osPlatform,
     osVersion,
-    avMode: mode(numbers),
-    avSignatureVersion: `1.4${below(numbers, 40) + 10}.${below(numbers, 1000)}.0`,
-    avEngineVersion: '1.1.24080.9',
-    avPlatformVersion: `4.18.${24_060 + 10 * below(numbers, 4)}.7`,
-    avIsSignatureUpToDate: verdict(numbers),
-    avIsEngineUpToDate: verdict(numbers),
-    avIsPlatformUpToDate: verdict(numbers),
-    avSignatureUpdateTime: updated(numbers, asOf),
-    avEngineUpdateTime: updated(numbers, asOf),
-    avPlatformUpdateTime: updated(numbers, asOf),
-    avSignaturePublishTime: updated(numbers, asOf),
+    ...engineOf(numbers, asOf),
     quickScanResult,
     quickScanError: quickScanResult === 'Failed' ? '0x80508023' : '',
     quickScanTime: quickScanResult === '' ? unset : within(numbers, asOf, 7),
@@ -56,11 +46,25 @@ const rowOf = (numbers: Random, machine: SimulatedMachine, { osKind, osVersion, 
     fullScanError: fullScanResult === 'Failed' ? '0x80508024' : '',
     fullScanTime: fullScanResult === '' ? null : within(numbers, asOf, 60),
     dataRefreshTimestamp: within(numbers, asOf, chance(numbers, 30) ? 20 : 1),
-    lastSeenTime: machine.lastSeen,
-    rbacGroupId: machine.rbacGroupId,
-    rbacGroupName: machine.rbacGroupName,
+    lastSeenTime: lastSeen,
+    rbacGroupId,
+    rbacGroupName,
   };
 };
+
+const engineOf = (numbers: Random, asOf: number) => ({
+  avMode: mode(numbers),
+  avSignatureVersion: `1.4${below(numbers, 40) + 10}.${below(numbers, 1000)}.0`,
+  avEngineVersion: '1.1.24080.9',
+  avPlatformVersion: `4.18.${24_060 + 10 * below(numbers, 4)}.7`,
+  avIsSignatureUpToDate: verdict(numbers),
+  avIsEngineUpToDate: verdict(numbers),
+  avIsPlatformUpToDate: verdict(numbers),
+  avSignatureUpdateTime: updated(numbers, asOf),
+  avEngineUpdateTime: updated(numbers, asOf),
+  avPlatformUpdateTime: updated(numbers, asOf),
+  avSignaturePublishTime: updated(numbers, asOf),
+});
 
 const unset = '0001-01-01T00:00:00Z';
 

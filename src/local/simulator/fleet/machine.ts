@@ -45,40 +45,23 @@ interface Made {
 
 const recordOf = (made: Made, standing: Standing, joined: Joined): SimulatedMachine => {
   const { plan, index, platform, onboarded } = made;
-  const addresses = addressesAt(plan.seed, index, platform);
+  const { firstSeen, lastSeen, healthStatus, deviceValue, riskScore, exposureLevel, onboardingStatus } = standing;
+  const { rbacGroupId, rbacGroupName, isAadJoined, aadDeviceId, machineTags, managedBy, managedByStatus } = joined;
+  const { lastIpAddress, lastExternalIpAddress, ipAddresses } = addressesAt(plan.seed, index, platform);
   const isExcluded = index % 120 === 77;
+  // biome-ignore format: it is a table, in the order of the wire
   return {
-    id: machineIdAt(plan.seed, index),
-    mergedIntoMachineId: mergedInto(plan.seed, index),
+    id: machineIdAt(plan.seed, index), mergedIntoMachineId: mergedInto(plan.seed, index),
     isPotentialDuplication: isTwin(plan, index),
-    isExcluded,
-    exclusionReason: isExcluded ? 'InactiveDevice' : null,
+    isExcluded, exclusionReason: isExcluded ? 'InactiveDevice' : null,
     computerDnsName: computerNameAt(plan.seed, index),
-    firstSeen: standing.firstSeen,
-    lastSeen: standing.lastSeen,
-    osPlatform: platform.osPlatform,
-    osVersion: null,
-    osProcessor: 'x64',
-    version: platform.version,
-    lastIpAddress: addresses.lastIpAddress,
-    lastExternalIpAddress: addresses.lastExternalIpAddress,
-    agentVersion: onboarded ? agentVersion(made) : null,
-    osBuild: onboarded ? platform.osBuild : null,
-    healthStatus: standing.healthStatus,
-    deviceValue: standing.deviceValue,
-    rbacGroupId: joined.rbacGroupId,
-    rbacGroupName: joined.rbacGroupName,
-    riskScore: standing.riskScore,
-    exposureLevel: standing.exposureLevel,
-    isAadJoined: joined.isAadJoined,
-    aadDeviceId: joined.aadDeviceId,
-    machineTags: joined.machineTags,
-    onboardingStatus: standing.onboardingStatus,
-    osArchitecture: '64-bit',
-    managedBy: joined.managedBy,
-    managedByStatus: joined.managedByStatus,
-    ipAddresses: addresses.ipAddresses,
-    vmMetadata: vmMetadataAt(plan.seed, index, platform),
+    firstSeen, lastSeen,
+    osPlatform: platform.osPlatform, osVersion: null, osProcessor: 'x64', version: platform.version,
+    lastIpAddress, lastExternalIpAddress,
+    agentVersion: onboarded ? agentVersion(made) : null, osBuild: onboarded ? platform.osBuild : null,
+    healthStatus, deviceValue, rbacGroupId, rbacGroupName, riskScore, exposureLevel,
+    isAadJoined, aadDeviceId, machineTags, onboardingStatus, osArchitecture: '64-bit',
+    managedBy, managedByStatus, ipAddresses, vmMetadata: vmMetadataAt(plan.seed, index, platform),
   };
 };
 
