@@ -15,6 +15,7 @@ import type { Invoker, RegisteredFunction } from './invoker.ts';
 import { type HostKeys, readHostKeys } from './keys/hostKeys.ts';
 import { isLogged } from './logLevel.ts';
 import { servedFunctions } from './servedFunctions.ts';
+import { type RunningTriggers, startTriggers } from './startTriggers.ts';
 import { type Supervisor, superviseWorker } from './supervisor.ts';
 import { within } from './within.ts';
 
@@ -94,30 +95,18 @@ const workerEnvironment = ({ appRoot, environment }: HostOptions, url: string) =
 });
 
 const serve = async (started: Started): Promise<RunningHost> => {
-  const { options, log, hostJson, front, keys, supervisor } = started;
+  const { options, clock, log, hostJson, front, keys, supervisor } = started;
+  const { environment, httpLimitMs } = options;
   try {
-    const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, options.environment);
+    const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, environment);
     const invoker: Invoker = { functions, invoke: supervisor.invoke };
     const routes = routesOf(functions, hostJson.routePrefix);
-    const {
-      clock,
-      options: { environment, httpLimitMs },
-    } = started;
-    front.serve(
-      hostHandler({
-        environment,
-        clock,
-        keys,
-        invoker,
-        routes,
-        triggers: [],
-        eventGrid: async () => ({ status: 404 }),
-        httpLimitMs,
-      }),
-    );
+    const triggers = await startTriggers({ environment, invoker, clock, log });
+    const eventGrid = async () => ({ status: 404 });
+    front.serve(hostHandler({ environment, clock, keys, invoker, routes, triggers, eventGrid, httpLimitMs }));
     log({ kind: 'ready', url: front.url, functions: servedFunctions(functions, routes, front.url), keys });
     let stopped: Promise<void> | undefined;
-    return { url: front.url, keys, functions, stop: () => (stopped ??= stopHost(started)) };
+    return { url: front.url, keys, functions, stop: () => (stopped ??= stopHost(started, triggers)) };
   } catch (error) {
     await supervisor.stop(0);
     throw error;
@@ -125,10 +114,14 @@ const serve = async (started: Started): Promise<RunningHost> => {
 };
 
 /** Takes nothing new, lets what runs come to its end, and ends the worker. */
-const stopHost = async ({ options, clock, log, front, supervisor }: Started): Promise<void> => {
+const stopHost = async ({ options, clock, log, front, supervisor }: Started, triggers: RunningTriggers) => {
+  const { graceMs = 10_000 } = options;
+  const end = clock.monotonic() + graceMs;
   log({ kind: 'stopping' });
   const closed = front.stop();
-  await supervisor.stop(options.graceMs ?? 10_000);
+  await triggers.stop(graceMs);
+  await supervisor.drain(Math.max(0, end - clock.monotonic()));
+  await supervisor.stop(graceMs);
   await within(clock, 1_000, closed);
   front.cut();
   await closed;

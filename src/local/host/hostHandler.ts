@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
 import { adminHandler } from './admin.ts';
-import { type Firing, fireFunction } from './fire.ts';
 import type { Handler } from './http/front.ts';
 import { defaultHttpLimitMs, functionHandler } from './http/functionHandler.ts';
 import { defaultBodyLimit } from './http/requestBody.ts';
@@ -8,6 +7,7 @@ import type { Route } from './http/routes.ts';
 import { webhookHandler } from './http/webhookHandler.ts';
 import type { Invoker, Webhook } from './invoker.ts';
 import { type HostKeys, hostIdOf } from './keys/hostKeys.ts';
+import type { RunningTriggers } from './startTriggers.ts';
 
 export interface HandlerOptions {
   readonly environment: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface HandlerOptions {
   readonly keys: HostKeys;
   readonly invoker: Invoker;
   readonly routes: readonly Route[];
-  readonly triggers: readonly Firing[];
+  readonly triggers: Pick<RunningTriggers, 'fire'>;
   readonly eventGrid: Webhook;
   readonly httpLimitMs: number | undefined;
 }
@@ -43,6 +43,6 @@ const adminOf = ({ environment, clock, keys, invoker, triggers }: HandlerOptions
     keys,
     uptime: () => Math.round(clock.monotonic() - since),
     functionNames: invoker.functions.map(({ name }) => name),
-    fire: (functionName, input) => fireFunction(invoker, triggers, functionName, input),
+    fire: triggers.fire,
   });
 };

@@ -16,7 +16,9 @@ export interface Supervisor {
   /** All that the app registered. */
   readonly functions: readonly RegisteredFunction[];
   invoke(invocation: Invocation): Promise<InvocationResult>;
-  /** Gives running invocations `graceMs` to end in, then the app's appTerminate hooks as long again. */
+  /** Waits until nothing runs any more, but no longer than `graceMs`. */
+  drain(graceMs: number): Promise<void>;
+  /** Ends the worker; the app's appTerminate hooks have `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -47,10 +49,10 @@ export const superviseWorker = async (options: SupervisorOptions): Promise<Super
       running.add(result);
       return result.finally(() => running.delete(result));
     },
-    async stop(graceMs) {
+    async drain(graceMs) {
       await within(clock, graceMs, emptied(running));
-      await kept.stop(graceMs);
     },
+    stop: kept.stop,
   };
 };
 
