@@ -6,8 +6,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { LedgerUnreadable } from './ledger.ts';
-import type { HeldSlot } from './ledgerRow.ts';
+import { type HeldSlot, LedgerUnreadable } from './ledgerRow.ts';
 import { type Outcome, type Refused, refusal } from './plan.ts';
 import type { Purse } from './purse.ts';
 import type { Rounds } from './round.ts';

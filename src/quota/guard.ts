@@ -34,8 +34,8 @@ export const timingFor = (limits: readonly Limit[], spreadMs?: number): Timing =
   const part = (divisor: number, least: number, most: number) =>
     Math.min(most, Math.max(least, Math.round(shortest / divisor)));
   return {
-    sendSlackMs: part(120, 100, 500),
-    spreadMs: spreadMs ?? part(60, 150, 1000),
+    sendSlackMs: part(120, 150, 500),
+    spreadMs: spreadMs ?? part(60, 300, 1000),
     clockStepMs: part(240, 25, 250),
   };
 };

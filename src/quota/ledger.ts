@@ -16,8 +16,8 @@ export type Swap =
   | { readonly kind: 'overtaken' };
 
 /**
- * Errors of all three: {@link LostAnswer} where the outcome is unknown, {@link LedgerUnreadable} where what stands
- * there can't be used; anything else is the store's refusal.
+ * Errors of all three: {@link LostAnswer} where the outcome is unknown, `LedgerUnreadable` where what stands there
+ * can't be used; anything else is the store's refusal.
  */
 export interface Ledger {
   /** The newest version; undefined where there is none yet. */
@@ -31,9 +31,4 @@ export interface Ledger {
 /** The store did not answer, or not so that one could know whether it wrote. */
 export class LostAnswer extends Error {
   override readonly name = 'LostAnswer';
-}
-
-/** The ledger is corrupt, or written by a newer version of the gateway. Nothing is sent until someone acts. */
-export class LedgerUnreadable extends Error {
-  override readonly name = 'LedgerUnreadable';
 }

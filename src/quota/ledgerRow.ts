@@ -4,7 +4,6 @@
  * 1,500 slots take 3 to 4 KB: each is the distance to the one before, in as many bytes as it needs.
  */
 import type { Timing } from './guard.ts';
-import { LedgerUnreadable } from './ledger.ts';
 import { type Limit, parseLimits, printLimits } from './limits.ts';
 
 export interface LedgerRow {
@@ -39,6 +38,11 @@ export interface StoredRow {
   readonly log: Uint8Array;
   readonly held: string;
   readonly told: string;
+}
+
+/** The ledger is corrupt, or written by a newer version of the gateway. Nothing is sent until someone acts. */
+export class LedgerUnreadable extends Error {
+  override readonly name = 'LedgerUnreadable';
 }
 
 const format = 1;

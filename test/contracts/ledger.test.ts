@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/clock.ts';
 import { timingFor } from '../../src/quota/guard.ts';
-import { type Ledger, LedgerUnreadable, LostAnswer, type Version } from '../../src/quota/ledger.ts';
-import type { LedgerRow } from '../../src/quota/ledgerRow.ts';
+import { type Ledger, LostAnswer, type Version } from '../../src/quota/ledger.ts';
+import { type LedgerRow, LedgerUnreadable } from '../../src/quota/ledgerRow.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { memoryLedger } from '../../src/quota/memoryLedger.ts';
 import { tableLedger } from '../../src/quota/tableLedger.ts';

@@ -34,6 +34,22 @@ const tracked = <T>(promise: Promise<Passage<T>>) => {
   return seen;
 };
 
+/** A store whose first answers to writes are lost, though it wrote. */
+const losing =
+  (times: number) =>
+  (ledger: Ledger): Ledger => {
+    let left = times;
+    return {
+      ...ledger,
+      async swap(from, next) {
+        const swap = await ledger.swap(from, next);
+        left -= 1;
+        if (left >= 0) throw new LostAnswer('lost');
+        return swap;
+      },
+    };
+  };
+
 const fullest = (sent: readonly number[], { calls: _, seconds }: Limit) =>
   Math.max(0, ...sent.map((from) => sent.filter((at) => at >= from && at < from + seconds * 1000).length));
 
@@ -185,15 +201,7 @@ describe('the gate', () => {
   });
 
   it('books once when the answer of a write is lost', async () => {
-    let losing = 1;
-    const { clock, store, sent, gate, ask } = setUp((ledger) => ({
-      ...ledger,
-      async swap(from, next) {
-        const swap = await ledger.swap(from, next);
-        if (losing-- > 0) throw new LostAnswer('lost');
-        return swap;
-      },
-    }));
+    const { clock, store, sent, gate, ask } = setUp(losing(1));
     const call = ask(gate(), 1000);
     await clock.advance(100);
     expect(call.passage?.kind).toBe('sent');
@@ -204,15 +212,7 @@ describe('the gate', () => {
   });
 
   it('never uses the number of a slot again, not even of one whose booking it could not confirm', async () => {
-    let losing = 3;
-    const { clock, store, sent, gate, ask } = setUp((ledger) => ({
-      ...ledger,
-      async swap(from, next) {
-        const swap = await ledger.swap(from, next);
-        if (losing-- > 0) throw new LostAnswer('lost');
-        return swap;
-      },
-    }));
+    const { clock, store, sent, gate, ask } = setUp(losing(3));
     const call = ask(gate(), 5000);
     await clock.advance(400);
     expect(call.passage?.kind).toBe('sent');
