@@ -9,7 +9,7 @@ import type { Window } from './windows.ts';
 export interface Timing {
   /** A slot at t is sent in [t, t + sendSlackMs], or never. */
   readonly sendSlackMs: number;
-  /** The slowest way to Defender's counter is at most this much longer than the fastest. Assumed; see `operations.md`. */
+  /** The slowest way to Defender's counter is at most this much longer than the fastest. Assumed: docs/decisions/003-guard-and-scale.md. */
   readonly spreadMs: number;
   /** How far the storage service's clock may step forward. */
   readonly clockStepMs: number;

@@ -4,6 +4,7 @@ import { isWrongArguments } from '../../command.ts';
 import { localEnvironment } from '../../host/command/localSettings.ts';
 import { stopOnSignals } from '../../host/command/stopOnSignals.ts';
 import type { RunningPart } from '../../part.ts';
+import { fleetExamples } from '../fleetExamples.ts';
 import { type RunningStack, startStack } from '../stack.ts';
 import { type CallLines, callLines } from './callLines.ts';
 import type { Paint } from './paint.ts';
@@ -30,7 +31,8 @@ export const runStart = async (command: StartCommand): Promise<void> => {
     const part = told(stack, lines, print);
     stopOnSignals(part);
     void storageEnded.then((how) => giveUp(part, how));
-    for (const line of await welcome(stack, asked.data, paint)) print(line);
+    const fleet = await fleetExamples(stack.simulator.url);
+    for (const line of welcome(stack, fleet, asked.data, paint)) print(line);
     lines.open();
   } catch (error) {
     process.exitCode = isWrongArguments(error) ? 2 : 1;

@@ -1,9 +1,10 @@
+import type { FleetExamples } from '../fleetExamples.ts';
 import type { RunningStack } from '../stack.ts';
 import { curlLines } from './curlLines.ts';
 import type { Paint } from './paint.ts';
 
 /** What is printed when a stack is ready: where everything is, and what to try. */
-export const welcome = async (stack: RunningStack, data: string, paint: Paint): Promise<readonly string[]> => {
+export const welcome = (stack: RunningStack, fleet: FleetExamples, data: string, paint: Paint): readonly string[] => {
   const { simulator, identity, azurite, hosts } = stack;
   const rows = [
     ...hosts.map(({ url }, index) => [index === 0 ? 'gateway' : `gateway ${index + 1}`, url]),
@@ -14,7 +15,7 @@ export const welcome = async (stack: RunningStack, data: string, paint: Paint): 
     ['tables', azurite.tables],
     ['data', data, '--fresh forgets it'],
   ];
-  const curls = await curlLines({ url: stack.url, simulator: simulator.url, key: hosts[0].keys.function });
+  const curls = curlLines(stack.url, hosts[0].keys.function, fleet);
   return [
     '',
     ...table(rows, paint),
