@@ -1,0 +1,34 @@
+import type { RegisteredFunction } from '../invoker.ts';
+import { connectionStringOf, type Environment, resolveSettings } from '../triggers/appSettings.ts';
+import { type MessageEncoding, type QueueSettings, readEncoding } from './queueSettings.ts';
+
+/** A function with a queue trigger, its settings resolved. */
+export interface QueueTrigger {
+  readonly functionName: string;
+  /** What the function's argument is called. */
+  readonly bindingName: string;
+  readonly connectionString: string;
+  readonly queueName: string;
+  readonly encoding: MessageEncoding;
+  /** The function asks for the bytes of a message, by `dataType: 'binary'`. */
+  readonly takesBytes: boolean;
+}
+
+/** The queue trigger of a function; `undefined` where it has another. @throws when a setting is missing */
+export const queueTriggerOf = (
+  { name, bindings }: RegisteredFunction,
+  environment: Environment,
+  settings: QueueSettings,
+): QueueTrigger | undefined => {
+  const [found] = Object.entries(bindings).filter(([, { type }]) => type.toLowerCase() === 'queuetrigger');
+  if (!found) return undefined;
+  const [bindingName, binding] = found;
+  return {
+    functionName: name,
+    bindingName,
+    connectionString: connectionStringOf(binding.connection, environment),
+    queueName: resolveSettings(String(binding.queueName ?? ''), environment).toLowerCase(),
+    encoding: readEncoding(binding.messageEncoding) ?? settings.messageEncoding,
+    takesBytes: String(binding.dataType).toLowerCase() === 'binary',
+  };
+};
