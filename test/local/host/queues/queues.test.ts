@@ -273,6 +273,23 @@ describe('queue functions at work', () => {
     await until('the queue to be empty', () => isEmpty());
   });
 
+  it('bring a message to its end that was hidden anew while it ran', async () => {
+    const run = held();
+    const invoker = scriptedInvoker([worker()], () => run.result);
+    let renewals = 0;
+    const sleep: Clock['sleep'] = (asked, signal) => {
+      if (asked < 300_000) return systemClock.sleep(asked, signal);
+      renewals += 1;
+      return systemClock.sleep(1, signal);
+    };
+    await send('hello');
+    await start({ invoker, clock: { ...systemClock, sleep } });
+    await until('some renewals', () => renewals > 3);
+    run.end();
+    await until('the queue to be empty', () => isEmpty());
+    expect(invoker.runs).toHaveLength(1);
+  });
+
   it('look at once at a queue that they are told of', async () => {
     const invoker = scriptedInvoker([worker()]);
     const { clock, sleeps } = countingClock(2 ** 30);
