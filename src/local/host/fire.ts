@@ -3,13 +3,13 @@ import type { InvocationResult, Invoker } from './invoker.ts';
 
 /** Triggers that can run a function of theirs at once: `undefined` for one that is not theirs. */
 export interface Firing {
-  fire(functionName: string, input: unknown): Promise<InvocationResult | undefined>;
+  fire(functionName: string, text: string): Promise<InvocationResult | undefined>;
 }
 
 /**
  * Runs a function because somebody asked for it, whatever triggers it.
  *
- * @param input  what the caller gave; a function of no given trigger is handed it as text, as Azure does
+ * @param input  what the caller gave, handed on as text; a trigger that cannot be fired gives it to the function, as Azure does
  */
 export const fireFunction = async (
   invoker: Invoker,
@@ -17,13 +17,13 @@ export const fireFunction = async (
   functionName: string,
   input: unknown,
 ): Promise<InvocationResult | undefined> => {
+  const string = typeof input === 'string' ? input : JSON.stringify(input ?? '');
   for (const trigger of triggers) {
-    const result = await trigger.fire(functionName, input);
+    const result = await trigger.fire(functionName, string);
     if (result) return result;
   }
   const one = invoker.functions.find(({ name }) => name === functionName);
   if (!one) return undefined;
-  const string = typeof input === 'string' ? input : JSON.stringify(input ?? '');
   const inputData = [{ name: triggerOf(one).name, data: { string } }];
   return invoker.invoke({ functionName, inputData, triggerMetadata: {} });
 };

@@ -101,9 +101,8 @@ const serve = async (started: Started): Promise<RunningHost> => {
     const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, environment);
     const invoker: Invoker = { functions, invoke: supervisor.invoke };
     const routes = routesOf(functions, hostJson.routePrefix);
-    const triggers = await startTriggers({ environment, invoker, clock, log });
-    const eventGrid = async () => ({ status: 404 });
-    front.serve(hostHandler({ environment, clock, keys, invoker, routes, triggers, eventGrid, httpLimitMs }));
+    const triggers = await startTriggers({ environment, hostJson, invoker, clock, log });
+    front.serve(hostHandler({ environment, clock, keys, routes, triggers, httpLimitMs }));
     log({ kind: 'ready', url: front.url, functions: servedFunctions(functions, routes, front.url), keys });
     let stopped: Promise<void> | undefined;
     return { url: front.url, keys, functions, stop: () => (stopped ??= stopHost(started, triggers)) };

@@ -5,7 +5,6 @@ import { defaultHttpLimitMs, functionHandler } from './http/functionHandler.ts';
 import { defaultBodyLimit } from './http/requestBody.ts';
 import type { Route } from './http/routes.ts';
 import { webhookHandler } from './http/webhookHandler.ts';
-import type { Invoker, Webhook } from './invoker.ts';
 import { type HostKeys, hostIdOf } from './keys/hostKeys.ts';
 import type { RunningTriggers } from './startTriggers.ts';
 
@@ -13,22 +12,20 @@ export interface HandlerOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly keys: HostKeys;
-  readonly invoker: Invoker;
   readonly routes: readonly Route[];
-  readonly triggers: Pick<RunningTriggers, 'fire'>;
-  readonly eventGrid: Webhook;
+  readonly triggers: RunningTriggers;
   readonly httpLimitMs: number | undefined;
 }
 
 /** Answers every request: under `/admin` and `/runtime/webhooks` the host itself, elsewhere the functions. */
 export const hostHandler = (options: HandlerOptions): Handler => {
-  const { environment, keys, eventGrid } = options;
+  const { environment, keys, triggers } = options;
   const bodyLimit = Number(environment.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT ?? defaultBodyLimit);
   const landingPage = environment.AzureWebJobsDisableHomepage?.toLowerCase() !== 'true';
   const httpLimitMs = options.httpLimitMs ?? defaultHttpLimitMs;
-  const functions = functionHandler({ ...options, bodyLimit, httpLimitMs, landingPage });
+  const functions = functionHandler({ ...options, invoker: triggers.invoker, bodyLimit, httpLimitMs, landingPage });
   const admin = adminOf(options);
-  const webhook = webhookHandler(eventGrid, keys, bodyLimit);
+  const webhook = webhookHandler(triggers.eventGrid, keys, bodyLimit);
   return (request, address) => {
     const path = address.path.toLowerCase().replace(/\/$/, '');
     if (path === '/runtime/webhooks/eventgrid') return webhook(request, address);
@@ -36,13 +33,13 @@ export const hostHandler = (options: HandlerOptions): Handler => {
   };
 };
 
-const adminOf = ({ environment, clock, keys, invoker, triggers }: HandlerOptions): Handler => {
+const adminOf = ({ environment, clock, keys, triggers }: HandlerOptions): Handler => {
   const since = clock.monotonic();
   return adminHandler({
     hostId: hostIdOf(environment),
     keys,
     uptime: () => Math.round(clock.monotonic() - since),
-    functionNames: invoker.functions.map(({ name }) => name),
+    functionNames: triggers.invoker.functions.map(({ name }) => name),
     fire: triggers.fire,
   });
 };

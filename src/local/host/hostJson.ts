@@ -38,6 +38,10 @@ export const readHostJson = (appRoot: string): HostJson => {
   };
 };
 
+/** One section of host.json; empty where it has none. */
+export const hostJsonSection = ({ all }: HostJson, ...names: readonly string[]): Readonly<Record<string, unknown>> =>
+  names.reduce((found, name) => section(found[name]), all as Record<string, unknown>);
+
 const parse = (path: string): Record<string, unknown> => {
   try {
     return section(JSON.parse(readFileSync(path, 'utf8')));

@@ -65,21 +65,3 @@ export interface Invoker {
   /** Runs one function once. Never rejects: every outcome is a value. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
 }
-
-/** A request to an extension's own address, such as `POST /runtime/webhooks/eventgrid`; its key was checked. */
-export interface WebhookRequest {
-  readonly method: string;
-  /** One value per name; names as they were sent. */
-  readonly query: Readonly<Record<string, string>>;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-export interface WebhookAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-}
-
-export type Webhook = (request: WebhookRequest) => Promise<WebhookAnswer>;

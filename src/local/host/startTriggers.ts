@@ -1,33 +1,52 @@
 import type { Clock } from '../../clock.ts';
+import { eventGridWebhook } from './eventGrid/webhook.ts';
 import { fireFunction } from './fire.ts';
 import type { HostLog } from './hostEvent.ts';
+import type { HostJson } from './hostJson.ts';
 import type { InvocationResult, Invoker } from './invoker.ts';
 import { hostIdOf } from './keys/hostKeys.ts';
+import { startQueueing } from './startQueueing.ts';
 import { startTimers } from './timers/startTimers.ts';
 import { triggerLog } from './triggerLog.ts';
+import { saying } from './triggers/storageFault.ts';
 
 export interface TriggersOptions {
   readonly environment: Readonly<Record<string, string>>;
+  readonly hostJson: HostJson;
+  /** Runs functions, and leaves what they put out. */
   readonly invoker: Invoker;
   readonly clock: Clock;
   readonly log: HostLog;
 }
 
 export interface RunningTriggers {
+  /** Runs functions and sends what they put out. */
+  readonly invoker: Invoker;
+  readonly eventGrid: ReturnType<typeof eventGridWebhook>;
   /** Runs a function at once, whatever triggers it; `input` is what the caller gave. */
   fire(functionName: string, input: unknown): Promise<InvocationResult | undefined>;
   /** Takes nothing new, and lets what runs end for as long as `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts everything that calls functions of this host by itself. */
+/** Starts everything that calls functions of this host by itself. @throws when host.json has wrong queue settings */
 export const startTriggers = async (options: TriggersOptions): Promise<RunningTriggers> => {
-  const { environment, invoker, clock } = options;
-  const storage = environment.AzureWebJobsStorage || undefined;
+  const { environment, clock } = options;
   const log = triggerLog(options.log);
+  const queueing = await startQueueing({ ...options, log });
+  const { invoker } = queueing;
+  const storage = environment.AzureWebJobsStorage || undefined;
   const timers = await startTimers({ invoker, storage, environment, clock, hostId: hostIdOf(environment), log });
   return {
-    fire: (functionName, input) => fireFunction(invoker, [timers], functionName, input),
-    stop: (graceMs) => timers.stop(graceMs),
+    invoker,
+    eventGrid: eventGridWebhook(invoker),
+    fire: (functionName, input) =>
+      fireFunction(invoker, [timers, queueing], functionName, input).catch((error) => {
+        log.error('a function could not be run by hand', { functionName, said: saying(error) });
+        return undefined;
+      }),
+    async stop(graceMs) {
+      await Promise.all([timers.stop(graceMs), queueing.stop(graceMs)]);
+    },
   };
 };

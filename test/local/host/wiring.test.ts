@@ -1,11 +1,19 @@
+import { type Azurite, startAzurite } from '../../support/azurite.ts';
 import { startTestHost, type TestHost } from './support/testHost.ts';
 
+let storage: Azurite;
 let host: TestHost | undefined;
 
+beforeAll(async () => {
+  storage = await startAzurite();
+});
+
 afterEach(() => host?.stop());
+afterAll(() => storage.stop());
 
 const start = async (...functions: readonly string[]): Promise<TestHost> => {
-  host = await startTestHost('triggers', functions.length === 0 ? {} : { functions });
+  const environment = { AzureWebJobsStorage: storage.connectionString };
+  host = await startTestHost('triggers', { environment, ...(functions.length > 0 && { functions }) });
   return host;
 };
 
@@ -27,5 +35,55 @@ describe('timers of a host', () => {
     const { stop, events } = await start('waits');
     await stop();
     expect(events.filter(({ kind }) => kind === 'invocation')).toEqual([]);
+  });
+});
+
+describe('queues of a host', () => {
+  it('take what another function put out, and give it to their function', async () => {
+    const { event, url } = await start('receives', 'enriches');
+    const body = '[{"id":"one"}]';
+    expect((await fetch(`${url}/api/receives`, { method: 'POST', body })).status).toBe(202);
+    expect((await event('log', ({ functionName }) => functionName === 'enriches')).message).toBe('1: {"id":"one"}');
+  });
+
+  it('fail the function that put something out, when there is no such storage', async () => {
+    const { url, event, stop } = await startTestHost('triggers', { functions: ['receives'] });
+    const answer = await fetch(`${url}/api/receives`, { method: 'POST', body: '{}' });
+    await stop();
+    expect(answer.status).toBe(500);
+    expect((await event('log', ({ level }) => level === 'error')).message).toMatch(/AzureWebJobsStorage is missing/);
+  });
+
+  it('run when an administrator asks for it, with a text instead of a message', async () => {
+    const { event, url, keys } = await start('enriches');
+    const headers = { 'x-functions-key': keys.master };
+    await fetch(`${url}/admin/functions/enriches`, { method: 'POST', headers, body: '{"input":"by hand"}' });
+    expect((await event('log', ({ functionName }) => functionName === 'enriches')).message).toMatch(/"by hand"$/);
+  });
+});
+
+describe('the address of Event Grid', () => {
+  const deliver = ({ url }: TestHost, query: string) =>
+    fetch(`${url}/runtime/webhooks/EventGrid?${query}`, {
+      method: 'POST',
+      headers: { 'aeg-event-type': 'Notification' },
+      body: '[{"id":"1","subject":"machine one","data":{}}]',
+    });
+
+  it('runs the function for each event, given the key of its own', async () => {
+    const running = await start('raised');
+    const answer = await deliver(running, `functionName=raised&code=${running.keys.eventGrid}`);
+    expect(answer.status).toBe(202);
+    expect((await running.event('log', ({ functionName }) => functionName === 'raised')).message).toBe('machine one');
+  });
+
+  it('is closed without a key, and to the key of functions', async () => {
+    const running = await start('raised');
+    const statuses = [
+      (await deliver(running, 'functionName=raised')).status,
+      (await deliver(running, `functionName=raised&code=${running.keys.function}`)).status,
+      (await deliver(running, `functionName=other&code=${running.keys.master}`)).status,
+    ];
+    expect(statuses).toEqual([401, 403, 404]);
   });
 });

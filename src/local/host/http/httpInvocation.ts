@@ -30,7 +30,7 @@ export const httpInvocation = (
 };
 
 /** Names in lower case, the values of a repeated one joined by a comma; the worker asks not to be sent empty ones. */
-export const headersOf = (request: IncomingMessage): Record<string, string> => {
+const headersOf = (request: IncomingMessage): Record<string, string> => {
   const joined = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, utf8(values)] as const);
   return Object.fromEntries(joined.filter(([, value]) => value !== ''));
 };

@@ -1,11 +1,16 @@
-import type { Webhook } from '../invoker.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import { keyLevel, refusal } from '../keys/access.ts';
 import type { HostKeys } from '../keys/hostKeys.ts';
-import { bare } from './answer.ts';
+import { type Answer, bare } from './answer.ts';
 import type { Handler } from './front.ts';
-import { headersOf } from './httpInvocation.ts';
-import { readQuery } from './query.ts';
 import { readBody } from './requestBody.ts';
+
+/** What answers at the address of an extension, such as that of Event Grid. */
+export type Webhook = (request: {
+  readonly headers: IncomingHttpHeaders;
+  readonly query: URLSearchParams;
+  readonly body: Buffer;
+}) => Promise<Answer>;
 
 /** Lets an extension answer at its own address, to those who have its system key or the master key. */
 export const webhookHandler =
@@ -15,8 +20,6 @@ export const webhookHandler =
     if (refused) return { answer: bare(refused) };
     const body = await readBody(request, bodyLimit);
     if (body.kind !== 'read') return { answer: bare(body.kind === 'tooLarge' ? 413 : 400) };
-    const { method = '' } = request;
-    return {
-      answer: await webhook({ method, query: readQuery(query), headers: headersOf(request), body: body.bytes }),
-    };
+    const { headers } = request;
+    return { answer: await webhook({ headers, query: new URLSearchParams(query), body: body.bytes }) };
   };

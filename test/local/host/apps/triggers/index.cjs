@@ -1,4 +1,4 @@
-const { app } = require('@azure/functions');
+const { app, output } = require('@azure/functions');
 
 app.timer('starts', {
   schedule: '0 0 3 * * *',
@@ -6,3 +6,20 @@ app.timer('starts', {
   handler: async (timer, context) => context.log(`past due: ${timer.isPastDue}`),
 });
 app.timer('waits', { schedule: '0 0 3 * * *', handler: async () => undefined });
+
+const alerts = output.storageQueue({ queueName: 'alerts', connection: 'AzureWebJobsStorage' });
+app.http('receives', {
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  extraOutputs: [alerts],
+  handler: async (request, context) => {
+    context.extraOutputs.set(alerts, await request.json());
+    return { status: 202 };
+  },
+});
+app.storageQueue('enriches', {
+  queueName: 'alerts',
+  connection: 'AzureWebJobsStorage',
+  handler: async (alert, context) => context.log(`${context.triggerMetadata.dequeueCount}: ${JSON.stringify(alert)}`),
+});
+app.eventGrid('raised', { handler: async (event, context) => context.log(`${event.subject}`) });
