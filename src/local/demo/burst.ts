@@ -1,0 +1,65 @@
+/** Many calls at once, of callers with and without time, and one caller who comes back when it was told to. */
+import { systemClock } from '../../clock.ts';
+import type { Answer, Stage } from './stage.ts';
+
+export interface Made {
+  readonly number: number;
+  readonly canWait: boolean;
+  readonly answer: Answer;
+}
+
+/** What came of obeying each `Retry-After`. */
+export interface Obeyed {
+  /** Seconds that it was told, one after the other. */
+  readonly told: readonly number[];
+  /** The last answer. */
+  readonly answer: Answer;
+}
+
+export interface Burst {
+  readonly made: readonly Made[];
+  /** Undefined where nobody was refused. */
+  readonly obeyed: Obeyed | undefined;
+}
+
+/** Seconds that a caller who can wait does wait. */
+export const waitSeconds = 30;
+/** Those who wait have the first claim on what becomes free, so who comes back may come too early once. */
+const mostReturns = 2;
+const target = '/api/machines?$top=1';
+
+/** Makes them in one moment; every third can wait. The first to be refused comes back. */
+export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
+  const making = Array.from({ length: calls }, (_, number) => make(stage, number));
+  const refused = await Promise.any(making.map(onlyRefused)).catch(() => undefined);
+  const obeying = refused && obey(stage, refused);
+  return { made: await Promise.all(making), obeyed: await obeying };
+};
+
+/** The number of a call in the trace id that Defender is sent. */
+export const numberIn = (traceparent: string): number => Number(traceparent.slice(3, 35)) - 1;
+
+const make = async ({ ask }: Stage, number: number): Promise<Made> => {
+  const canWait = number % 3 === 0;
+  const traceparent = `00-${String(number + 1).padStart(32, '0')}-00000000000000aa-01`;
+  const answer = await ask(target, { prefer: `wait=${canWait ? waitSeconds : 0}`, traceparent });
+  return { number, canWait, answer };
+};
+
+const onlyRefused = async (making: Promise<Made>): Promise<Made> => {
+  const made = await making;
+  if (made.answer.status === 429) return made;
+  throw new Error('not refused');
+};
+
+const obey = async ({ ask }: Stage, refused: Made): Promise<Obeyed> => {
+  const told: number[] = [];
+  let { answer } = refused;
+  while (answer.status === 429 && told.length < mostReturns) {
+    const seconds = Number(answer.headers.get('retry-after'));
+    told.push(seconds);
+    await systemClock.sleep(seconds * 1000);
+    answer = await ask(target, { prefer: 'wait=0' });
+  }
+  return { told, answer };
+};

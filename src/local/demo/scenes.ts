@@ -1,0 +1,10 @@
+import type { Scene } from './scene.ts';
+import { burst } from './scenes/burst.ts';
+import { cutAnswer } from './scenes/cutAnswer.ts';
+import { fiveCalls } from './scenes/fiveCalls.ts';
+import { otherSpellings } from './scenes/otherSpellings.ts';
+import { unknownThings } from './scenes/unknownThings.ts';
+import { wrongFilter } from './scenes/wrongFilter.ts';
+
+/** In the order in which they are played. */
+export const scenes: readonly Scene[] = [fiveCalls, unknownThings, wrongFilter, otherSpellings, cutAnswer, burst];
