@@ -2,6 +2,7 @@
 // ready, an end on SIGINT or SIGTERM.
 
 import type { RunningPart } from './part.ts';
+import { stopOnSignals } from './stopOnSignals.ts';
 
 /** The caller's arguments are wrong; the message names the one and shows a right one. */
 export class WrongArguments extends Error {
@@ -21,7 +22,7 @@ export const runCommand = async (command: Command, args: readonly string[]): Pro
   if (args.includes('--help') || args.includes('-h')) return console.log(command.help);
   try {
     const part = await command.start(args);
-    stopOnSignal(part);
+    stopOnSignals(part);
     console.log(`${command.name}: ${part.url}`);
   } catch (error) {
     process.exitCode = isWrongArguments(error) ? 2 : 1;
@@ -46,14 +47,3 @@ export const wholeNumber = (
 export const isWrongArguments = (error: unknown): boolean =>
   error instanceof WrongArguments ||
   String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_PARSE_ARGS');
-
-const stopOnSignal = (part: RunningPart): void => {
-  const stop = () => {
-    part.stop().then(
-      () => process.exit(),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-};

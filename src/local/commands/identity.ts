@@ -6,7 +6,7 @@ const help = `npm run identity -- --port N --header SECRET [--roles A,B] [--life
 
 The stand-in for an app's managed identity: App Service's token endpoint on this machine.
 
-  --port N            0 for a free one (default 40382)
+  --port N            0 for a free one (default 7073)
   --header SECRET     what callers must send as x-identity-header (default: local)
   --roles A,B         application roles in each token (default Machine.Read.All,Alert.Read.All)
   --lifetime SECONDS  1 to 86400 (default 86400)
@@ -21,7 +21,7 @@ const start = async (args: readonly string[]) => {
   const { values } = parseArgs({ args: [...args], options });
   const lifetimeSeconds = wholeNumber('lifetime', values.lifetime, 1, 86_400);
   return startIdentity({
-    port: wholeNumber('port', values.port, 0, 65_535) ?? 40_382,
+    port: wholeNumber('port', values.port, 0, 65_535) ?? 7_073,
     header: values.header ?? 'local',
     ...(values.roles !== undefined && { roles: rolesOf(values.roles) }),
     ...(lifetimeSeconds !== undefined && { lifetimeSeconds }),

@@ -9,7 +9,7 @@ const help = `npm run simulator -- --port N [--machines N] [--seed N] [--limits 
 
 Microsoft Defender for Endpoint on this machine: machines, users, domains, alerts, deviceavinfo, security states.
 
-  --port N                0 for a free one (default 40381)
+  --port N                0 for a free one (default 7072)
   --machines N            records in the fleet, 0 to 1000000 (default 500)
   --seed N                the same seed gives the same fleet (default 1)
   --as-of INSTANT         newest instant in the fleet (default: last midnight, UTC)
@@ -40,7 +40,7 @@ const options = {
 const start = async (args: readonly string[]) => {
   const { values } = parseArgs({ args: [...args], options });
   return startSimulator({
-    port: wholeNumber('port', values.port, 0, 65_535) ?? 40_381,
+    port: wholeNumber('port', values.port, 0, 65_535) ?? 7_072,
     machines: wholeNumber('machines', values.machines, 0, 1_000_000) ?? 500,
     seed: wholeNumber('seed', values.seed, 0, 4_294_967_295) ?? 1,
     latencyMs: wholeNumber('latency', values.latency, 0, 600_000) ?? 0,

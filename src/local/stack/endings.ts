@@ -4,6 +4,8 @@ export interface Endings {
   keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T>;
   /** Ends everything once; whoever calls again waits for the same end. */
   stop(): Promise<void>;
+  /** Whether the end has begun. */
+  readonly areOver: boolean;
 }
 
 export const createEndings = (): Endings => {
@@ -19,6 +21,9 @@ export const createEndings = (): Endings => {
         await part?.stop();
       });
       return starting;
+    },
+    get areOver() {
+      return stopped !== undefined;
     },
     stop() {
       stopped ??= stopInTurn();

@@ -1,10 +1,10 @@
-import { WrongArguments } from '../../command.ts';
+import { isWrongArguments } from '../../command.ts';
+import { stopOnSignals } from '../../stopOnSignals.ts';
 import { startHost } from '../host.ts';
 import type { HostLog } from '../hostEvent.ts';
 import { eventLines } from './eventLines.ts';
 import { hostArguments, hostHelp } from './hostArguments.ts';
 import { localEnvironment } from './localSettings.ts';
-import { stopOnSignals } from './stopOnSignals.ts';
 
 export interface HostCommand {
   readonly args: readonly string[];
@@ -29,8 +29,3 @@ export const runHost = async (command: HostCommand): Promise<void> => {
     console.error(`host: ${error instanceof Error ? error.message : error}`);
   }
 };
-
-/** `parseArgs` of node:util throws its own errors for unknown and badly written options. */
-const isWrongArguments = (error: unknown): boolean =>
-  error instanceof WrongArguments ||
-  String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_PARSE_ARGS');

@@ -1,4 +1,4 @@
-import type { RunningPart } from '../../part.ts';
+import type { RunningPart } from './part.ts';
 
 /** npm hands a Ctrl-C on to a process that the terminal has told already: two this close are one. */
 const sameMs = 500;
