@@ -55,14 +55,17 @@ export const plan = (version: Version, demand: Demand): Plan => {
   for (const { at } of held) insert(booked, at);
   const told = row.told.filter((at) => at + toldForMs >= stampedAt);
 
-  const outcomes = demand.notAfter.map((notAfter, i): Outcome => {
+  const slots = demand.notAfter.map((notAfter, i): HeldSlot | undefined => {
     const at = earliest(booked, windows, from);
-    if (at > notAfter) return refuse(booked, told, windows, from);
+    if (at > notAfter) return undefined;
     insert(booked, at);
-    const slot = { at, owner: demand.owner, number: demand.nextNumber + i };
-    held.push(slot);
-    return { kind: 'granted', slot };
+    return { at, owner: demand.owner, number: demand.nextNumber + i };
   });
+  // Only now, so that nobody is told an instant that goes to somebody who waits for it.
+  const outcomes = slots.map(
+    (slot): Outcome => (slot ? { kind: 'granted', slot } : refuse(booked, told, windows, from)),
+  );
+  held.push(...slots.filter((slot) => slot !== undefined));
   held.sort((a, b) => a.at - b.at);
   return { next: { ...row, seq: row.seq + 1, log, held, told: told.slice(0, mostTold) }, outcomes };
 };
