@@ -3,10 +3,6 @@ import { environment } from '../../settings.ts';
 import { paintFor } from '../stack/command/paint.ts';
 import { runStart } from '../stack/command/runStart.ts';
 
-// A terminal that was closed takes no more lines; the stack is to be stopped all the same.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
-
 await runStart({
   args: process.argv.slice(2),
   appRoot: process.cwd(),

@@ -4,15 +4,21 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 
 export interface Door {
   readonly port: number;
+  /** From here on it does not keep the process alive. */
+  release(): void;
   close(): void;
 }
 
-/** Opens one on a free port; it does not keep the process alive. */
+/** Opens one on a free port. */
 export const openDoor = async (): Promise<Door> => {
   const server = createServer((socket) => socket.destroy());
-  server.listen(0, '127.0.0.1').unref();
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+  return {
+    port: (server.address() as AddressInfo).port,
+    release: () => void server.unref(),
+    close: () => void server.close(),
+  };
 };
 
 /** Whether somebody keeps it open. */

@@ -53,7 +53,10 @@ export const takeLock = async (path: string): Promise<Taken> => {
   };
   let found: Holder | undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await created(path, JSON.stringify(own))) return { kind: 'taken', lock };
+    if (await created(path, JSON.stringify(own))) {
+      door.release();
+      return { kind: 'taken', lock };
+    }
     const text = await textOf(path);
     found = read(text);
     if (await isHeld(path, found)) break;
