@@ -212,6 +212,14 @@ describe('a message that fails', () => {
     expect(await isEmpty()).toBe(false);
   });
 
+  it('goes to the poison queue at once after the last of its tries', async () => {
+    const invoker = scriptedInvoker([worker()], () => failed);
+    await send('hello');
+    await start({ invoker, settings: { maxDequeueCount: 1, visibilityTimeout: '00:10:00' } });
+    await until('the poison message', () => peeked(poison));
+    await until('the queue to be empty', () => isEmpty());
+  });
+
   it('goes to the poison queue without a run when it was taken too often before', async () => {
     const invoker = scriptedInvoker([worker()]);
     await send('hello');
@@ -247,7 +255,7 @@ describe('a message that fails', () => {
     await poison.create();
     await poison.sendMessage(Buffer.from('hello').toString('base64'));
     const invoker = scriptedInvoker([worker({ queueName: poison.name })], () => failed);
-    const queues = await start({ invoker, settings: { maxPollingInterval: '00:00:00.1', maxDequeueCount: 1 } });
+    const queues = await start({ invoker });
     await until('the run', () => invoker.runs.length === 1 && invoker.running() === 0);
     await queues.stop();
     expect(invoker.runs).toHaveLength(1);
@@ -317,8 +325,12 @@ describe('queue functions at work', () => {
     await send('one');
     const queues = await start({ invoker });
     await until('the run', () => invoker.running() === 1);
-    const stopping = queues.stop();
+    let hasStopped = false;
+    const stopping = queues.stop().then(() => {
+      hasStopped = true;
+    });
     await send('two');
+    expect(hasStopped).toBe(false);
     run.end();
     await stopping;
     expect(invoker.runs).toHaveLength(1);

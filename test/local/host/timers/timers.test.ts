@@ -345,6 +345,17 @@ describe('timers', () => {
     expect(invoker.runs).toHaveLength(1);
   });
 
+  it('run no more once they were stopped while they waited', async () => {
+    const clock = fakeClock();
+    const invoker = scriptedInvoker([timer('0 * * * * *')]);
+    const timers = await start({ invoker, clock });
+    await until('the first status', storedStatus);
+    await timers.stop();
+    await timers.stop();
+    await clock.advance(minute);
+    expect(invoker.runs).toEqual([]);
+  });
+
   it('do not wait for ever for what runs', async () => {
     const clock = fakeClock();
     const endless = held();
