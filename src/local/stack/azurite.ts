@@ -21,6 +21,8 @@ export interface AzuriteOptions {
   readonly ports?: StoragePorts;
   /** An existing folder for the data; in memory without. */
   readonly folder?: string;
+  /** Files of a certificate and its key: then it speaks https, and takes the tokens of an identity. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 export interface Azurite {
@@ -43,9 +45,15 @@ const publicKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6t
 
 const options = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
 
-/** Azurite closes its databases on SIGTERM; told so when the channel to this process closes, it can't outlive it. */
-const endWithParent =
-  "data:text/javascript,process.on('disconnect',()=>{if(!process.emit('SIGTERM'))process.exit();setTimeout(()=>process.exit(),3000).unref()})";
+/**
+ * Azurite writes its data on SIGTERM; told so when the channel to this process closes, it can't outlive it. What it prints
+ * meanwhile nobody may be left to read.
+ */
+const endWithParent = `data:text/javascript,${[
+  "process.stdout.on('error',()=>{})",
+  "process.stderr.on('error',()=>{})",
+  "process.on('disconnect',()=>{process.emit('SIGTERM')||process.exit();setTimeout(()=>process.exit(),3000).unref()})",
+].join(';')}`;
 
 /** Longer than Azurite gives itself to write its data. */
 const patienceMs = 5_000;
@@ -55,16 +63,21 @@ const patienceMs = 5_000;
  *
  * @throws Error with its last words when it ends before all three services listen
  */
-export const startAzurite = async ({ appRoot, ports, folder }: AzuriteOptions): Promise<Azurite> => {
+export const startAzurite = async ({ appRoot, ports, folder, tls }: AzuriteOptions): Promise<Azurite> => {
   const script = createRequire(join(appRoot, 'package.json')).resolve('azurite/dist/src/azurite.js');
   const place = folder === undefined ? ['--inMemoryPersistence'] : ['--location', folder];
+  const secure = tls ? ['--oauth', 'basic', '--cert', tls.certificate, '--key', tls.key] : [];
   // Detached: a Ctrl-C in the terminal is not for this process, which has to outlive the functions host.
-  const child = spawn(process.execPath, ['--import', endWithParent, script, ...options, ...place, ...portsOf(ports)], {
-    cwd: tmpdir(),
-    detached: true,
-    windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', endWithParent, script, ...options, ...place, ...secure, ...portsOf(ports)],
+    {
+      cwd: tmpdir(),
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   const ended = endOf(child);
   const found = await addresses(child, ended);
   const [blobs, queues, tables] = ['Blob', 'Queue', 'Table'].map((service) => `${found.get(service)}/${account}`);
