@@ -32,11 +32,12 @@ export const fakeClock = (): FakeClock => {
           at: now + Math.max(0, milliseconds),
           wake() {
             sleepers.delete(sleeper);
+            signal?.removeEventListener('abort', sleeper.wake);
             resolve();
           },
         };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => sleeper.wake(), { once: true });
+        signal?.addEventListener('abort', sleeper.wake, { once: true });
       }),
     async advance(milliseconds) {
       const until = now + milliseconds;
