@@ -79,11 +79,10 @@ const portsOf = (values: { readonly [option: string]: string | boolean | undefin
 };
 
 const faultsIn = async (file: string): Promise<readonly FaultRule[]> => {
-  const content = await readFile(file, 'utf8').catch((error: Error) => error);
-  return checked('faults', () => {
-    if (content instanceof Error) throw content;
-    return readFaultRules(JSON.parse(content));
+  const content = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new WrongArguments(`--faults: ${cause.message}`, { cause });
   });
+  return checked('faults', () => readFaultRules(JSON.parse(content)));
 };
 
 const checked = <T>(name: string, read: () => T): T => {

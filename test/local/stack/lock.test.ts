@@ -1,0 +1,89 @@
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Door, openDoor } from '../../../src/local/stack/door.ts';
+import { type Lock, takeLock } from '../../../src/local/stack/lock.ts';
+
+let folder: string;
+let path: string;
+const open: (Lock | Door)[] = [];
+
+const take = async () => {
+  const taken = await takeLock(path);
+  if (taken.kind === 'taken') open.push(taken.lock);
+  return taken;
+};
+const doorPort = async () => {
+  const door = await openDoor();
+  open.push(door);
+  return door.port;
+};
+/** A port that nobody listens on. */
+const closedPort = async () => {
+  const door = await openDoor();
+  door.close();
+  return door.port;
+};
+/** No process has it: the largest that Linux gives is 2^22. */
+const deadPid = 99_999_999;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+  path = join(folder, 'lock');
+});
+
+afterEach(async () => {
+  for (const one of open.splice(0)) await ('close' in one ? one.close() : one.release());
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the lock of a data folder', () => {
+  it('is held by one at a time, who says where it is found', async () => {
+    const first = await take();
+    if (first.kind === 'taken') await first.lock.tell({ url: 'http://127.0.0.1:7071' });
+    expect(await take()).toMatchObject({
+      kind: 'held',
+      holder: { pid: process.pid, url: 'http://127.0.0.1:7071' },
+    });
+  });
+
+  it('can be taken again when it was released', async () => {
+    const first = await take();
+    if (first.kind === 'taken') await first.lock.release();
+    expect((await take()).kind).toBe('taken');
+  });
+
+  it('goes to one of many who come at once', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, take));
+    expect(all.filter(({ kind }) => kind === 'taken')).toHaveLength(1);
+  });
+
+  it('is taken over from a dead process', async () => {
+    await writeFile(path, JSON.stringify({ pid: deadPid, door: await doorPort() }));
+    expect((await take()).kind).toBe('taken');
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  it('is taken over where another process has the number of the dead one', async () => {
+    await writeFile(path, JSON.stringify({ pid: process.pid, door: await closedPort() }));
+    expect((await take()).kind).toBe('taken');
+  });
+
+  it('goes to one of many who find a dead holder', async () => {
+    await writeFile(path, JSON.stringify({ pid: deadPid, door: await closedPort() }));
+    const all = await Promise.all(Array.from({ length: 20 }, take));
+    expect(all.filter(({ kind }) => kind === 'taken')).toHaveLength(1);
+  });
+
+  it('is held by who has created the file and not yet written into it', async () => {
+    await writeFile(path, '');
+    expect(await take()).toEqual({ kind: 'held', holder: undefined });
+  });
+
+  it('is taken over from a file that was never written', async () => {
+    await writeFile(path, '{"pid":');
+    await utimes(path, 0, 0);
+    expect((await take()).kind).toBe('taken');
+  });
+});
