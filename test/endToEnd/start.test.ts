@@ -79,11 +79,11 @@ describe('npm start', () => {
     }
   });
 
-  it('logs one line per call, without query and key', async () => {
+  it('logs one line per call, without values of its query and without its key', async () => {
     const key = keyOf(stack);
     const [, url = ''] = await stack.line(/gateway +(\S+)/);
     await fetch(`${url}/api/machines?$filter=id%20eq%20'secret'&code=${key}`);
-    await stack.line(/^\d\d:\d\d:\d\d GET \/api\/machines 200 \d+ ms \(listMachines\)$/);
+    await stack.line(/^\d\d:\d\d:\d\d GET \/api\/machines\?\$filter 200 \d+ ms \(listMachines\)$/);
     const calls = stack.lines.filter((line) => / GET /.test(line) && /^\d\d:/.test(line));
     expect(calls.join()).not.toMatch(new RegExp(`secret|${key}`));
   });

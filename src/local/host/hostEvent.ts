@@ -15,6 +15,8 @@ export type HostEvent =
       readonly kind: 'request';
       readonly method: string;
       readonly path: string;
+      /** Names of the query options of OData that it had, such as `$filter`; without their values. */
+      readonly options?: readonly string[];
       readonly status: number;
       readonly ms: number;
       readonly functionName?: string;

@@ -18,7 +18,9 @@ const linesOf = (event: HostEvent): readonly string[] => {
     case 'ready':
       return readyLines(event);
     case 'request':
-      return [`${event.method} ${event.path} ${event.status} ${event.ms} ms${inParentheses(event.functionName)}`];
+      return [
+        `${event.method} ${event.path}${optionsOf(event)} ${event.status} ${event.ms} ms${inParentheses(event.functionName)}`,
+      ];
     case 'invocation':
       return [`${event.functionName} ${event.outcome} ${event.ms} ms${event.message ? `: ${event.message}` : ''}`];
     case 'log':
@@ -45,5 +47,8 @@ const readyLines = ({ url, functions, keys }: Extract<HostEvent, { kind: 'ready'
     `  master key    ${keys.master}`,
   ];
 };
+
+const optionsOf = ({ options = [] }: Extract<HostEvent, { kind: 'request' }>) =>
+  options.length > 0 ? `?${options.join('&')}` : '';
 
 const inParentheses = (text: string | undefined) => (text === undefined ? '' : ` (${text})`);

@@ -7,6 +7,7 @@ import type { RunningPart } from '../../part.ts';
 import type { HostLog } from '../hostEvent.ts';
 import { type Address, readAddress } from './address.ts';
 import { type Answer, bare } from './answer.ts';
+import { readQuery } from './query.ts';
 
 export type ReadAddress = Extract<Address, { kind: 'address' }>;
 
@@ -42,11 +43,16 @@ export const openFront = async (port: number, clock: Clock, log: HostLog): Promi
     const ms = Math.round(clock.monotonic() - started);
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     const named = functionName === undefined ? {} : { functionName };
-    log({ kind: 'request', method: request.method ?? '', path, status, ms, ...named });
+    const options = optionNames(request.url ?? '');
+    const optional = options.length > 0 ? { options } : {};
+    log({ kind: 'request', method: request.method ?? '', path, ...optional, status, ms, ...named });
   };
   const url = `http://127.0.0.1:${await listen(server, port)}`;
   return { url, serve, stop: () => close(server), cut: () => server.closeAllConnections() };
 };
+
+const optionNames = (url: string): readonly string[] =>
+  Object.keys(readQuery(/\?.*$/s.exec(url)?.[0] ?? '')).filter((name) => /^\$\w+$/.test(name));
 
 const handle = async (request: IncomingMessage, handler: Promise<Handler>, log: HostLog): Promise<Handled> => {
   const address = readAddress(request.url ?? '/');
