@@ -24,10 +24,12 @@ export interface StartCommand {
 export const runStart = async (command: StartCommand): Promise<void> => {
   const { args, print, paint } = command;
   if (args.includes('--help') || args.includes('-h')) return print(startHelp);
+  let started: RunningStack | undefined;
   try {
     const asked = await startArguments(args);
     const lines = callLines(print, paint, systemClock);
     const { stack, storageEnded } = await startAsked(command, asked, lines);
+    started = stack;
     const part = told(stack, lines, print);
     stopOnSignals(part);
     void storageEnded.then((how) => giveUp(part, how));
@@ -37,6 +39,7 @@ export const runStart = async (command: StartCommand): Promise<void> => {
   } catch (error) {
     process.exitCode = isWrongArguments(error) ? 2 : 1;
     console.error(`start: ${withoutTrace(error)}`);
+    await started?.stop();
   }
 };
 

@@ -22,7 +22,8 @@ export interface StartArguments {
 export const startHelp = `npm start -- [--port N] [--data DIR] [--fresh] [--machines N] …
 
 The gateway with all it needs, on this machine: Azurite, a managed identity, Defender, a functions host. Settings are
-those of this environment over the Values of local.settings.json: QUOTA_LIMITS=20/6 npm start
+those of this environment over the Values of local.settings.json (QUOTA_LIMITS=20/6 npm start), but for the addresses
+of the parts, which are the stack's own.
 
   --port N            of the gateway (default 7071); 0 takes free ports for everything not given
   --simulator-port N  of the Defender simulator (default 7072)
