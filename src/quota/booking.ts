@@ -74,19 +74,29 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
     });
   };
 
-  const playRound = async (asking: readonly Place[]) => {
-    const released = [...purse.unsent];
-    const deadlines = asking.map(({ deadline }) => deadline);
+  /**
+   * One round. Where slots are given back, those still far off are booked anew in the same write: packed as close as they were
+   * allowed to be, they would keep what became free from everybody.
+   */
+  const playRound = async () => {
+    const withdrawn = purse.unsent.length > 0 ? purse.withdraw() : [];
+    const asking = uncovered();
+    const released = [...purse.unsent, ...withdrawn.map(({ number }) => number)];
     const firstNumber = nextNumber;
     nextNumber += asking.length;
     try {
+      const deadlines = asking.map(({ deadline }) => deadline);
       const result = await rounds.play({ owner, nextNumber: firstNumber, released, deadlines });
       failures = 0;
       conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
-      if (result.kind === 'overtaken') return await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
+      if (result.kind === 'overtaken') {
+        for (const slot of withdrawn) purse.add(slot);
+        return await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
+      }
       purse.forget(released);
       for (const [i, outcome] of result.outcomes.entries()) settle(asking[i], outcome);
     } catch (fault) {
+      purse.giveUp(withdrawn);
       await failed(fault, asking, released);
     }
   };
@@ -127,9 +137,7 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
       if (isPlaying) return;
       isPlaying = true;
       try {
-        for (let asking = uncovered(); asking.length > 0 || purse.unsent.length > 0; asking = uncovered()) {
-          await playRound(asking);
-        }
+        while (uncovered().length > 0 || purse.unsent.length > 0) await playRound();
       } finally {
         isPlaying = false;
       }

@@ -19,6 +19,10 @@ export interface Purse {
   hasDue(): boolean;
   /** Moves what is late to `unsent`. */
   sweep(): void;
+  /** Takes out the slots that are not due for longer than a call may be late, to be booked anew. They can't be sent meanwhile. */
+  withdraw(): readonly HeldSlot[];
+  /** These will never be sent. */
+  giveUp(slots: readonly HeldSlot[]): void;
   /** The ledger no longer holds these. */
   forget(unsent: readonly number[]): void;
 }
@@ -59,6 +63,16 @@ export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse
       return held[0] !== undefined && isDue(held[0]);
     },
     sweep,
+    withdraw() {
+      sweep();
+      const isFar = ({ at }: HeldSlot) => at > time.now().latest + sendSlackMs();
+      const far = held.filter(isFar);
+      held = held.filter((slot) => !isFar(slot));
+      return far;
+    },
+    giveUp(slots) {
+      unsent.push(...slots.map(({ number }) => number));
+    },
     forget(numbers) {
       unsent = unsent.filter((number) => !numbers.includes(number));
     },

@@ -130,6 +130,25 @@ describe('the gate', () => {
     expect(sent.at(-1)).toBeGreaterThanOrEqual(due + 5000);
   });
 
+  it('books anew, and packs close again, what is still far off when slots were late', async () => {
+    let busyFor = 300;
+    const { clock, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      async swap(from, next) {
+        const swap = await ledger.swap(from, next);
+        clock.stall(busyFor);
+        busyFor = 0;
+        return swap;
+      },
+    }));
+    const through = gate();
+    for (let i = 0; i < 40; i++) ask(through, 30_000);
+    await clock.advance(500);
+    expect(sent).toHaveLength(20);
+    await clock.advance(7000);
+    expect(sent).toHaveLength(40);
+  });
+
   it('asks the store for the time again after a freeze, before it sends anything', async () => {
     const stamps: number[] = [];
     const { clock, gate, ask, sent } = setUp((ledger) => ({
