@@ -67,7 +67,8 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
     const slots = [...purse.held];
     return [...places].filter((place) => {
       const [slot] = slots;
-      if (!slot || slot.at > time.now().latest + place.deadline - clock.monotonic()) return true;
+      if (!slot || slot.at > time.now().latest + place.deadline - clock.monotonic() + rounds.timing.sendSlackMs)
+        return true;
       slots.shift();
       place.cover();
       return false;
