@@ -1,5 +1,5 @@
-// How a command that starts one part behaves: --help, wrong arguments named with exit code 2, its address when
-// ready, an end on SIGINT or SIGTERM.
+// How every command of this machine behaves: --help, wrong arguments named with exit code 2, any other fault with 1
+// and without a trace of the code, an end on SIGINT, SIGTERM or SIGHUP, also while it is still starting.
 
 import type { RunningPart } from './part.ts';
 import { stopOnSignals } from './stopOnSignals.ts';
@@ -13,20 +13,24 @@ export interface Command {
   readonly name: string;
   /** What `--help` prints. */
   readonly help: string;
-  /** @throws WrongArguments; any other error ends the command with exit code 1. */
+  /**
+   * Starts the part, and prints where it is.
+   *
+   * @throws WrongArguments; any other error ends the command with exit code 1. Nothing is left behind.
+   */
   start(args: readonly string[]): Promise<RunningPart>;
 }
 
 /** Runs it until it is told to stop. Sets the process's exit code: 0, 1 or 2. */
-export const runCommand = async (command: Command, args: readonly string[]): Promise<void> => {
-  if (args.includes('--help') || args.includes('-h')) return console.log(command.help);
+export const runCommand = async ({ name, help, start }: Command, args: readonly string[]): Promise<void> => {
+  if (args.includes('--help') || args.includes('-h')) return console.log(help);
+  const starting = Promise.resolve().then(() => start(args));
+  stopOnSignals(starting);
   try {
-    const part = await command.start(args);
-    stopOnSignals(part);
-    console.log(`${command.name}: ${part.url}`);
+    await starting;
   } catch (error) {
     process.exitCode = isWrongArguments(error) ? 2 : 1;
-    console.error(`${command.name}: ${(error as Error).message}`);
+    console.error(`${name}: ${withoutTrace(error)}`);
   }
 };
 
@@ -43,7 +47,20 @@ export const wholeNumber = (
   throw new WrongArguments(`--${name} ${text}: give a whole number from ${least} to ${most}`);
 };
 
-/** Whether the caller's arguments are to blame: `parseArgs` of node:util throws its own errors for unknown and badly written options. */
-export const isWrongArguments = (error: unknown): boolean =>
+/** What `read` gives. @throws WrongArguments that names the argument, with what `read` threw */
+export const checked = <T>(name: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    throw new WrongArguments(`--${name}: ${(error as Error).message}`, { cause: error });
+  }
+};
+
+/** `parseArgs` of node:util throws its own errors for unknown and badly written options. */
+const isWrongArguments = (error: unknown): boolean =>
   error instanceof WrongArguments ||
   String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_PARSE_ARGS');
+
+/** What went wrong, without the lines that say where in the code. */
+const withoutTrace = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replaceAll(/\n\s+at .*/g, '');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
 import { environment } from '../settings.ts';
 import type { RunningPart } from './part.ts';
@@ -6,17 +7,25 @@ import type { RunningPart } from './part.ts';
 const sameMs = 500;
 const lookEveryMs = 250;
 
-/** Ends the process when it is told to: gracefully the first time, at once the second. */
-export const stopOnSignals = (part: RunningPart): void => {
+/** The shell that npm runs a script in. Read before anything is started: it may be gone by the time that it is. */
+const shell = process.ppid;
+
+/**
+ * Ends the process when it is told to: gracefully the first time, at once the second. Told before the part has
+ * started, it waits until it has, for only then does it know all that is to be stopped. Exits with
+ * `process.exitCode`, or 1 when the part does not start or stop.
+ */
+export const stopOnSignals = (starting: Promise<RunningPart>): void => {
   let first: number | undefined;
   const stop = () => {
     if (first === undefined) {
-      first = performance.now();
-      part.stop().then(
-        () => process.exit(0),
+      first = systemClock.monotonic();
+      const stopped = starting.then((part) => part.stop());
+      stopped.then(
+        () => process.exit(),
         () => process.exit(1),
       );
-    } else if (performance.now() - first > sameMs) {
+    } else if (systemClock.monotonic() - first > sameMs) {
       process.exit(130);
     }
   };
@@ -28,6 +37,24 @@ export const stopOnSignals = (part: RunningPart): void => {
 
 /** npm tells a SIGTERM to the shell it runs a script in; that one dies of it without a word to us. */
 const shellGone = async (): Promise<void> => {
-  const shell = process.ppid;
+  if (isForOrphans(shell)) return;
   while (process.ppid === shell) await systemClock.sleep(lookEveryMs);
+};
+
+/**
+ * Whether a process is one that takes in those whose parent is gone: the first of the machine, unless that is npm
+ * itself, as in a container; or the systemd of a user.
+ */
+const isForOrphans = (pid: number): boolean => {
+  const name = nameOf(pid);
+  return name === 'systemd' || (pid === 1 && !/^(npm|npx|node|yarn|pnpm|bun)\b/.test(name ?? ''));
+};
+
+/** Known on Linux only. */
+const nameOf = (pid: number): string | undefined => {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
 };

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { environment } from '../../settings.ts';
-import { runHost } from '../host/command/runHost.ts';
+import { runCommand } from '../command.ts';
+import { hostCommand } from '../host/command/hostCommand.ts';
 
-await runHost({
-  args: process.argv.slice(2),
+const command = hostCommand({
   appRoot: process.cwd(),
   workerPath: fileURLToPath(new URL('./worker.mjs', import.meta.url)),
   environment: environment(),
   print: console.log,
 });
+
+await runCommand(command, process.argv.slice(2));

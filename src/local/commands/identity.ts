@@ -20,7 +20,7 @@ const start = async (args: readonly string[]) => {
   const options = { port: text, header: text, roles: text, lifetime: text, tenant: text, client: text };
   const { values } = parseArgs({ args: [...args], options });
   const lifetimeSeconds = wholeNumber('lifetime', values.lifetime, 1, 86_400);
-  return startIdentity({
+  const identity = await startIdentity({
     port: wholeNumber('port', values.port, 0, 65_535) ?? 7_073,
     header: values.header ?? 'local',
     ...(values.roles !== undefined && { roles: rolesOf(values.roles) }),
@@ -29,6 +29,8 @@ const start = async (args: readonly string[]) => {
     ...(values.client !== undefined && { clientId: values.client }),
     log: console.log,
   });
+  console.log(`identity: ${identity.url}`);
+  return identity;
 };
 
 const text = { type: 'string' } as const;

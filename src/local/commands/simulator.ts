@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseLimits } from '../../quota/limits.ts';
-import { runCommand, WrongArguments, wholeNumber } from '../command.ts';
+import { checked, runCommand, WrongArguments, wholeNumber } from '../command.ts';
 import { readFaultRules } from '../simulator/faults/faultRules.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 
@@ -39,7 +39,7 @@ const options = {
 
 const start = async (args: readonly string[]) => {
   const { values } = parseArgs({ args: [...args], options });
-  return startSimulator({
+  const simulator = await startSimulator({
     port: wholeNumber('port', values.port, 0, 65_535) ?? 7_072,
     machines: wholeNumber('machines', values.machines, 0, 1_000_000) ?? 500,
     seed: wholeNumber('seed', values.seed, 0, 4_294_967_295) ?? 1,
@@ -55,6 +55,8 @@ const start = async (args: readonly string[]) => {
     ...(values.faults !== undefined && { faults: await rulesOf(values.faults) }),
     ...(!values.quiet && { log: console.log }),
   });
+  console.log(`simulator: ${simulator.url}`);
+  return simulator;
 };
 
 const scopeOf = (scope: string): 'route' | 'application' => {
@@ -73,14 +75,6 @@ const rulesOf = async (file: string) => {
     if (content instanceof Error) throw content;
     return readFaultRules(JSON.parse(content));
   });
-};
-
-const checked = <T>(name: string, read: () => T): T => {
-  try {
-    return read();
-  } catch (error) {
-    throw new WrongArguments(`--${name}: ${(error as Error).message}`, { cause: error });
-  }
 };
 
 await runCommand({ name: 'simulator', help, start }, process.argv.slice(2));

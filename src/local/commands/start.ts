@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { environment } from '../../settings.ts';
+import { runCommand } from '../command.ts';
 import { paintFor } from '../stack/command/paint.ts';
-import { runStart } from '../stack/command/runStart.ts';
+import { startCommand } from '../stack/command/startCommand.ts';
 
-await runStart({
-  args: process.argv.slice(2),
+const command = startCommand({
   appRoot: process.cwd(),
   workerPath: fileURLToPath(new URL('./worker.mjs', import.meta.url)),
   environment: environment(),
   print: console.log,
   paint: paintFor(process.stdout, environment()),
 });
+
+await runCommand(command, process.argv.slice(2));

@@ -37,6 +37,7 @@ const start = async (args: readonly string[]): Promise<RunningPart> => {
     console.error(`storage: ${how}`);
     process.exit(1);
   });
+  console.log(`storage: ${storage.url}`);
   console.log(`AzureWebJobsStorage=${storage.azurite.connectionString}`);
   return storage;
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Limit, parseLimits } from '../../../quota/limits.ts';
-import { WrongArguments, wholeNumber } from '../../command.ts';
+import { checked, WrongArguments, wholeNumber } from '../../command.ts';
 import { type FaultRule, readFaultRules } from '../../simulator/faults/faultRules.ts';
 import { freePorts, type Ports, portOptions, usualPorts } from '../ports.ts';
 
@@ -84,12 +84,4 @@ const faultsIn = async (file: string): Promise<readonly FaultRule[]> => {
     throw new WrongArguments(`--faults: ${cause.message}`, { cause });
   });
   return checked('faults', () => readFaultRules(JSON.parse(content)));
-};
-
-const checked = <T>(name: string, read: () => T): T => {
-  try {
-    return read();
-  } catch (error) {
-    throw new WrongArguments(`--${name}: ${(error as Error).message}`, { cause: error });
-  }
 };

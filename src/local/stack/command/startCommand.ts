@@ -1,9 +1,8 @@
 import { systemClock } from '../../../clock.ts';
 import { type Limit, parseLimits } from '../../../quota/limits.ts';
-import { isWrongArguments } from '../../command.ts';
+import type { Command } from '../../command.ts';
 import { localEnvironment } from '../../host/command/localSettings.ts';
 import type { RunningPart } from '../../part.ts';
-import { stopOnSignals } from '../../stopOnSignals.ts';
 import { fleetExamples } from '../fleetExamples.ts';
 import { type RunningStack, startStack } from '../stack.ts';
 import { type CallLines, callLines } from './callLines.ts';
@@ -11,8 +10,7 @@ import type { Paint } from './paint.ts';
 import { type StartArguments, startArguments, startHelp } from './startArguments.ts';
 import { welcome } from './welcome.ts';
 
-export interface StartCommand {
-  readonly args: readonly string[];
+export interface StartSurroundings {
   readonly appRoot: string;
   readonly workerPath: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -20,31 +18,30 @@ export interface StartCommand {
   readonly paint: Paint;
 }
 
-/** The command `npm start`, until it is told to stop. Sets the process's exit code: 0, 1 or 2. */
-export const runStart = async (command: StartCommand): Promise<void> => {
-  const { args, print, paint } = command;
-  if (args.includes('--help') || args.includes('-h')) return print(startHelp);
-  let started: RunningStack | undefined;
-  try {
+/** The command `npm start`. */
+export const startCommand = (around: StartSurroundings): Command => ({
+  name: 'start',
+  help: startHelp,
+  async start(args) {
+    const { print, paint } = around;
     const asked = await startArguments(args);
     const lines = callLines(print, paint, systemClock);
-    const { stack, storageEnded } = await startAsked(command, asked, lines);
-    started = stack;
+    const { stack, storageEnded } = await startAsked(around, asked, lines);
     const part = told(stack, lines, print);
-    stopOnSignals(part);
+    try {
+      for (const line of welcome(stack, await fleetExamples(stack.simulator.url), asked.data, paint)) print(line);
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
     void storageEnded.then((how) => giveUp(part, how));
-    const fleet = await fleetExamples(stack.simulator.url);
-    for (const line of welcome(stack, fleet, asked.data, paint)) print(line);
     lines.open();
-  } catch (error) {
-    process.exitCode = isWrongArguments(error) ? 2 : 1;
-    console.error(`start: ${withoutTrace(error)}`);
-    await started?.stop();
-  }
-};
+    return part;
+  },
+});
 
 const startAsked = async (
-  { appRoot, workerPath, environment: own }: StartCommand,
+  { appRoot, workerPath, environment: own }: StartSurroundings,
   asked: StartArguments,
   lines: CallLines,
 ) => {
@@ -96,7 +93,3 @@ const giveUp = async (part: RunningPart, how: string): Promise<void> => {
   await part.stop();
   process.exit(1);
 };
-
-/** What went wrong, without the lines that say where in the code. */
-const withoutTrace = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replaceAll(/\n\s+at .*/g, '');
