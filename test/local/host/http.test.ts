@@ -102,6 +102,11 @@ describe('an answer', () => {
     ]);
   });
 
+  it('announces no trailers, as the server sends none', async () => {
+    const answer = await post('/answers/trailer');
+    expect([answer.status, answer.headers.get('trailer'), await answer.text()]).toEqual([200, null, 'whole']);
+  });
+
   it('keeps the connection, and is not compressed', async () => {
     const answer = await fetch(`${host.url}/api/machines`, { headers: { 'accept-encoding': 'gzip, br' } });
     expect(answer.headers.get('connection')).toBe('keep-alive');

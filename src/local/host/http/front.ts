@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../clock.ts';
 import type { RunningPart } from '../../part.ts';
-import type { HostLog } from '../hostEvent.ts';
+import type { HostEvent, HostLog } from '../hostEvent.ts';
 import { type Address, readAddress } from './address.ts';
 import { type Answer, bare } from './answer.ts';
 import { readQuery } from './query.ts';
@@ -39,7 +39,7 @@ export const openFront = async (port: number, clock: Clock, log: HostLog): Promi
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const started = clock.monotonic();
     const { answer, functionName } = await handle(request, handler, log);
-    const status = write(request, response, answer, !server.listening);
+    const status = send(request, response, answer, !server.listening, log);
     const ms = Math.round(clock.monotonic() - started);
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     const named = functionName === undefined ? {} : { functionName };
@@ -61,9 +61,34 @@ const handle = async (request: IncomingMessage, handler: Promise<Handler>, log: 
   try {
     return await (await handler)(request, address);
   } catch (error) {
-    const message = `the host failed: ${error instanceof Error ? error.stack : error}`;
-    log({ kind: 'log', level: 'critical', category: 'system', message });
+    log(hostFault(error));
     return { answer: bare(500) };
+  }
+};
+
+const hostFault = (error: unknown): HostEvent => {
+  const message = `the host failed: ${error instanceof Error ? error.stack : error}`;
+  return { kind: 'log', level: 'critical', category: 'system', message };
+};
+
+/** Sends an answer, or a 500 where Node refuses to write it. @returns the status sent */
+const send = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  last: boolean,
+  log: HostLog,
+): number => {
+  try {
+    return write(request, response, answer, last);
+  } catch (error) {
+    log(hostFault(error));
+    if (response.headersSent) response.destroy();
+    else {
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      write(request, response, bare(500), last);
+    }
+    return 500;
   }
 };
 

@@ -2,8 +2,8 @@ import type { InvocationResult } from '../invoker.ts';
 import { type Answer, bare } from './answer.ts';
 import { type RpcCookie, setCookie } from './cookies.ts';
 
-/** Set by the server itself, for the body that is really sent. */
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding']);
+/** Set by the server itself, for the body that is really sent; trailers it has none. */
+const ownHeaders = new Set(['connection', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
  * The HTTP answer that an invocation leads to, as the host gives it: 500 without a body when the function failed,

@@ -30,6 +30,7 @@ post('cookies', async () => ({
   ],
 }));
 post('oddHeader', async () => ({ headers: { 'x-name': 'Zoë' } }));
+post('trailer', async () => ({ headers: { trailer: 'X-Y' }, body: 'whole' }));
 post('logs', async (_request, context) => {
   context.trace('too small to be written');
   context.log('as information');
