@@ -10,7 +10,7 @@ import type { Question } from './question.ts';
 /** @param here the caller's address of this call, without query */
 export const answerOf = (question: Question, made: Attempt, here: string): Answer => {
   if (made.kind === 'fault') return { kind: 'unreachable', reason: made.reason };
-  if (made.kind === 'timeout') return late('Defender did not answer in time');
+  if (made.kind === 'timeout') return { kind: 'late', reason: 'Defender did not answer in the time there was' };
   if (made.status === 429) return throttledByDefender(made);
   const { status, headers, body, retryAfterSeconds } = made;
   const answered: Answered = {
@@ -25,13 +25,13 @@ export const answerOf = (question: Question, made: Attempt, here: string): Answe
   return status === 200 ? lookedInto(question, answered, here) : answered;
 };
 
-export const late = (reason: string): Answer => ({ kind: 'late', reason });
-
 /** The gate's refusal, as an answer. */
 export const notSent = (refusal: Refusal): Answer => {
   if (refusal.kind === 'closed') return refusal;
   const { retryAfterSeconds, limit } = refusal;
-  const message = `The quota of ${limit.calls} calls in ${limit.seconds} s is spent. Wait ${retryAfterSeconds} s, or send Prefer: wait=${Math.min(200, retryAfterSeconds + 5)} to be kept waiting.`;
+  const kept =
+    retryAfterSeconds <= longestWait ? `, or send Prefer: wait=${retryAfterSeconds + 5} to be kept waiting` : '';
+  const message = `The quota of ${limit.calls} calls in ${limit.seconds} s is spent. Wait ${retryAfterSeconds} s${kept}.`;
   return { kind: 'throttled', retryAfterSeconds, message };
 };
 
@@ -41,6 +41,9 @@ export const noToken = (fault: unknown, log: Log): Answer => {
   const said = fault instanceof Error ? fault.message : String(fault);
   return { kind: 'closed', retryAfterSeconds: 30, reason: `the gateway's managed identity gave no token: ${said}` };
 };
+
+/** With a little over, still within the longest wait that a caller may ask for. */
+const longestWait = 195;
 
 const ownTokenRefused = "Defender refused the gateway's own token; the credential of this request is not the reason.";
 

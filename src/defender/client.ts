@@ -6,8 +6,9 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Gate } from '../quota/gate.ts';
+import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
-import { answerOf, late, noToken, notSent } from './answerOf.ts';
+import { answerOf, noToken, notSent } from './answerOf.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Call, Service } from './call.ts';
 import type { Question } from './question.ts';
@@ -66,10 +67,10 @@ export const createDefender = ({
     );
 
   const bearerOf = async (token: Token, { answerBy }: Deadlines): Promise<string | Answer> => {
-    const tooLate = clock
-      .sleep(answerBy - clock.monotonic())
-      .then(() => late('the managed identity gave no token in time'));
-    return Promise.race([token.get().catch((fault) => noToken(fault, log)), tooLate]);
+    const leftMs = answerBy - clock.monotonic();
+    return within(clock, leftMs, token.get(), () => new Error('none came in time')).catch((fault) =>
+      noToken(fault, log),
+    );
   };
 
   return {

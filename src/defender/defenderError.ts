@@ -36,12 +36,12 @@ export const secondsToStayAway = (header: string | null, error: DefenderError | 
   return Math.min(mostSeconds, Math.max(1, Math.ceil(said)));
 };
 
-/** `Retry-After` in seconds; undefined where it is missing or neither a number nor a date. */
+/** `Retry-After` in seconds, 0 for a date gone by; undefined where it is missing or neither a number nor a date. */
 export const headerSeconds = (header: string | null, wallMs: number): number | undefined => {
   if (header === null) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header);
   const instant = Date.parse(header);
-  return Number.isNaN(instant) ? undefined : (instant - wallMs) / 1000;
+  return Number.isNaN(instant) ? undefined : Math.max(0, (instant - wallMs) / 1000);
 };
 
 const messageSeconds = (message: string | undefined): number | undefined => {

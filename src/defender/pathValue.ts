@@ -18,7 +18,7 @@ const mostCharacters = 256;
 export const segment = (what: string, written: string, code = 'InvalidInput'): PathValueResult => {
   const fault = faultOf(written);
   if (fault === undefined) return { kind: 'value', value: written };
-  return { kind: 'wrong', code, message: `${JSON.stringify(written)} can't be ${what}: ${fault}` };
+  return { kind: 'wrong', code, message: `${shown(written)} can't be ${what}: ${fault}` };
 };
 
 const faultOf = (written: string): string | undefined => {
@@ -26,7 +26,20 @@ const faultOf = (written: string): string | undefined => {
   if (written.length > mostCharacters) return `it has ${written.length} characters; ${mostCharacters} are the most`;
   if (/\p{Cc}/u.test(written)) return 'it holds a control character';
   if (/[/\\]|%(2f|5c)/i.test(written)) return 'it holds a slash';
-  if (/%[0-9a-f]{2}/i.test(written)) return 'it is percent-encoded twice; encode it once';
+  const [piece] = /%[0-9a-f]{2}/i.exec(written) ?? [];
+  if (piece !== undefined) return encodingFault(written, piece);
   if (/^\.{1,2}$/.test(written.trim())) return 'it is a dot segment';
   return undefined;
 };
+
+/** An escape that is still there was encoded twice, or is none of UTF-8's and was left as it is. */
+const encodingFault = (written: string, piece: string): string => {
+  try {
+    decodeURIComponent(written);
+    return 'it is percent-encoded twice; encode it once';
+  } catch {
+    return `it holds ${piece}, which is not UTF-8; encode it as UTF-8, once`;
+  }
+};
+
+const shown = (written: string): string => JSON.stringify(written.length > 80 ? `${written.slice(0, 77)}...` : written);

@@ -37,6 +37,7 @@ export const decideRetry = (ending: Ending, { attempts, hasRefreshedToken, leftM
   }
   if (ending.kind === 'status' && ![429, 502, 503, 504].includes(ending.status)) return done;
   const asked = ending.kind === 'status' ? ending.retryAfterSeconds : undefined;
-  const afterMs = asked === undefined ? 500 * 2 ** (attempts - 1) * (0.5 + random) : asked * 1000;
+  const backOffMs = 500 * 2 ** (attempts - 1) * (0.5 + random);
+  const afterMs = asked ? asked * 1000 : backOffMs;
   return afterMs < leftMs ? { kind: 'again', afterMs, refreshToken: false } : done;
 };

@@ -1,5 +1,6 @@
 /** The token for one scope: fetched once for all who wait, kept until shortly before it ends. */
 import type { Clock } from '../clock.ts';
+import { within } from '../within.ts';
 
 export interface AccessToken {
   readonly token: string;
@@ -18,15 +19,16 @@ export interface Token {
 }
 
 const endsBeforeMs = 5 * 60_000;
+const answersWithinMs = 20_000;
 
-export const createToken = (source: TokenSource, scope: string, clock: Pick<Clock, 'wall'>): Token => {
+export const createToken = (source: TokenSource, scope: string, clock: Pick<Clock, 'wall' | 'sleep'>): Token => {
   let kept: AccessToken | undefined;
   let fetching: Promise<AccessToken> | undefined;
   let fresh = false;
 
   const fetchToken = async () => {
     try {
-      kept = await source(scope, fresh);
+      kept = await within(clock, answersWithinMs, source(scope, fresh), () => new Error('it does not answer'));
       fresh = false;
       return kept;
     } finally {

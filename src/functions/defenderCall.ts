@@ -4,6 +4,7 @@ import type { Call } from '../defender/call.ts';
 import { pathOf, readQuestion } from '../defender/question.ts';
 import { callerHeaders, readCaller } from '../http/caller.ts';
 import { problemResponse } from '../http/problem.ts';
+import { queryOf } from '../http/query.ts';
 import { withHeaders } from '../http/reply.ts';
 import { respond } from '../http/respond.ts';
 import type { HttpFunction, Services } from './services.ts';
@@ -20,7 +21,11 @@ const relay = (call: Call, { defender }: Services, versioned: boolean): HttpFunc
   authLevel: 'function',
   async handler(request) {
     const caller = readCaller(request);
-    const read = readQuestion(call, { pathValue: Object.values(request.params)[0], query: request.query, versioned });
+    const read = readQuestion(call, {
+      pathValue: request.params[parameterOf(call)],
+      query: queryOf(request),
+      versioned,
+    });
     if (read.kind === 'wrong') {
       return withHeaders(problemResponse({ status: 400, ...read }, caller.requestId), callerHeaders(caller));
     }
@@ -35,3 +40,6 @@ const relay = (call: Call, { defender }: Services, versioned: boolean): HttpFunc
 });
 
 const addressOf = ({ url }: HttpRequest): string => url.replace(/[?#].*$/, '');
+
+/** The name of what may stand in the path: `id` of `/api/alerts/{id}/machine`. */
+const parameterOf = ({ path }: Call): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';

@@ -46,10 +46,18 @@ const problemOf = (answer: Exclude<Answer, Answered>): Problem => {
   }
 };
 
+/** Defender's words ("Common REST API error codes"). */
+const codes: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'ResourceNotFound',
+  500: 'InternalServerError',
+};
+
 /** An error page of something in between: its status stays, its body is no answer for a program. */
 const unreadable = ({ status, headers }: Answered): Problem => ({
   status,
-  code: status >= 500 ? 'ServiceUnavailable' : 'BadRequest',
+  code: codes[status] ?? (status >= 500 ? 'ServiceUnavailable' : 'BadRequest'),
   message: `Defender answered ${status} with ${headers['content-type'] ?? 'no type'} in place of an error it documents.`,
   retryAfterSeconds: headers['retry-after'] === undefined ? undefined : Number(headers['retry-after']),
 });

@@ -14,7 +14,7 @@ export const mostWaitSeconds = 200;
 
 export const readWait = (prefer: string | null): Wait => {
   for (const preference of (prefer ?? '').split(',')) {
-    const [, seconds] = /^\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:;.*)?$/i.exec(preference) ?? [];
+    const [, seconds] = /^\s*wait\s*=\s*"?(\d+)"?\s*(?:;.*)?$/i.exec(preference) ?? [];
     if (seconds !== undefined) return { seconds: Math.min(mostWaitSeconds, Number(seconds)), isAsked: true };
   }
   return { seconds: defaultWaitSeconds, isAsked: false };

@@ -12,24 +12,26 @@ import type { Purse } from './purse.ts';
 import type { Rounds } from './round.ts';
 import type { ServerClock } from './serverClock.ts';
 
-/** Refused: the wait would be longer than the caller's, and nothing was booked. Closed: the ledger can't be used, so nothing may be sent. */
+/**
+ * Refused: the wait would be longer than the caller's, and nothing was booked. Closed: the ledger can't be used, or this process
+ * has its hands full, so nothing is sent.
+ */
 export type Refusal =
   | Refused
   | { readonly kind: 'closed'; readonly retryAfterSeconds: number; readonly reason: string };
 
-export interface Waiter {
-  /** By the monotonic clock. */
-  readonly deadline: number;
-  readonly refusal: Promise<Refusal>;
-  /** A slot that would serve it in time is in the purse. */
-  readonly covered: Promise<void>;
-  isWaiting(): boolean;
-  /** Its call is being sent: it wants nothing more. */
-  leave(): void;
+/** Who waits: either `send` or `refuse` is called, once. */
+export interface Caller {
+  readonly waitMs: number;
+  /** Starts its call at once; resolves when that is over, well or not. */
+  readonly send: () => Promise<void>;
+  readonly refuse: (refusal: Refusal) => void;
 }
 
 export interface Booking {
-  join(waitMs: number): Waiter;
+  join(caller: Caller): void;
+  /** Whoever is to be served next, out of the waiting: the one whose time is over first. */
+  next(): Caller | undefined;
   /** Asks the ledger for those whom no slot serves, and gives back what was not sent; nothing where there is neither. */
   play(): Promise<void>;
 }
@@ -42,49 +44,67 @@ export interface BookingOptions {
   readonly log: Log;
   readonly owner: string;
   readonly onSlot: (slot: HeldSlot) => void;
+  /** Whether one more call may be under way. */
+  readonly hasRoom: () => boolean;
 }
 
-interface Place extends Waiter {
-  cover(): void;
-  tell(refusal: Refusal): void;
+interface Place {
+  readonly caller: Caller;
+  /** By the monotonic clock. */
+  readonly deadline: number;
+  readonly leaving: AbortController;
 }
 
 /** Rounds that may fail in a row before callers are told that the ledger is out of reach; from then on, until one succeeds, at once. */
 const failuresToClose = 5;
 const firstPauseMs = 200;
 const conflictPauseMs = 10;
+/** A round that takes longer says that the store does not answer. */
+const slowRoundMs = 400;
 
-export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }: BookingOptions): Booking => {
+export const createBooking = (options: BookingOptions): Booking => {
+  const { rounds, purse, time, clock, log, owner, onSlot, hasRoom } = options;
   const places = new Set<Place>();
   let nextNumber = 1;
   let failures = 0;
   let conflicts = 0;
   let isPlaying = false;
+  let roundSince = Number.POSITIVE_INFINITY;
 
-  /** Those whom no slot in the purse would serve in time. */
+  const leave = (place: Place): Caller => {
+    places.delete(place);
+    place.leaving.abort();
+    return place.caller;
+  };
+  const tell = (place: Place, refusal: Refusal) => {
+    if (places.has(place)) leave(place).refuse(refusal);
+  };
+  const byDeadline = () => [...places].sort((a, b) => a.deadline - b.deadline);
+
+  /** Those whom no slot in the purse would serve in time, in the order they came. Slots serve by deadline. */
   const uncovered = (): Place[] => {
     purse.sweep();
     const slots = [...purse.held];
-    return [...places].filter((place) => {
-      const [slot] = slots;
-      if (!slot || slot.at > time.now().latest + place.deadline - clock.monotonic() + rounds.timing.sendSlackMs)
-        return true;
-      slots.shift();
-      place.cover();
-      return false;
-    });
+    const without = new Set<Place>();
+    for (const place of byDeadline()) {
+      const latest = () => time.now().latest + place.deadline - clock.monotonic() + rounds.timing.sendSlackMs;
+      if (slots[0] && slots[0].at <= latest()) slots.shift();
+      else without.add(place);
+    }
+    return [...places].filter((place) => without.has(place));
   };
 
   /**
    * One round. Where slots are given back, those still far off are booked anew in the same write: packed as close as they were
    * allowed to be, they would keep what became free from everybody.
    */
-  const playRound = async () => {
+  const playRound = async (): Promise<'goOn' | 'stop'> => {
     const withdrawn = purse.unsent.length > 0 ? purse.withdraw() : [];
-    const asking = uncovered();
+    const asking = hasRoom() ? uncovered() : [];
     const released = [...purse.unsent, ...withdrawn.map(({ number }) => number)];
     const firstNumber = nextNumber;
     nextNumber += asking.length;
+    roundSince = clock.monotonic();
     try {
       const deadlines = asking.map(({ deadline }) => deadline);
       const result = await rounds.play({ owner, nextNumber: firstNumber, released, deadlines });
@@ -92,13 +112,17 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
       conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
       if (result.kind === 'overtaken') {
         for (const slot of withdrawn) purse.add(slot);
-        return await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
+        await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
+        return 'goOn';
       }
       purse.forget(released);
       for (const [i, outcome] of result.outcomes.entries()) settle(asking[i], outcome);
+      return 'goOn';
     } catch (fault) {
-      purse.giveUp(withdrawn);
-      await failed(fault, asking, released);
+      // Whether it was written is unknown: what may have been booked will not be sent.
+      purse.giveUp(withdrawn.map(({ number }) => number));
+      purse.giveUp(asking.map((_, i) => firstNumber + i));
+      return failed(fault, asking);
     }
   };
 
@@ -106,77 +130,60 @@ export const createBooking = ({ rounds, purse, time, clock, log, owner, onSlot }
     if (outcome.kind === 'granted') {
       purse.add(outcome.slot);
       onSlot(outcome.slot);
-    } else {
-      place?.tell(outcome);
+    } else if (place) {
+      tell(place, outcome);
     }
   };
 
-  const failed = async (fault: unknown, asking: readonly Place[], released: readonly number[]) => {
+  const failed = async (fault: unknown, asking: readonly Place[]): Promise<'goOn' | 'stop'> => {
     failures += 1;
     log.warn('The quota ledger could not be used', { failures, fault: String(fault) });
-    if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) return pause(firstPauseMs * 2 ** failures);
-    purse.forget(released);
-    for (const place of asking) place.tell(closed(fault));
+    if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) {
+      await pause(firstPauseMs * 2 ** failures);
+      return 'goOn';
+    }
+    for (const place of asking) tell(place, closed(fault));
+    return 'stop';
   };
 
   const pause = (atMostMs: number) => clock.sleep(Math.random() * atMostMs);
 
-  /** The caller's time is over, and neither a slot nor a refusal came. */
+  /** The caller's time is over, and neither its turn nor a refusal came. */
   const giveUp = (place: Place) => {
-    if (failures > 0 || !rounds.known || !time.isTrusted()) return place.tell(closed(undefined));
-    place.tell(refusal(rounds.known, time.now().latest));
+    const isStoreSlow = failures > 0 || clock.monotonic() - roundSince > slowRoundMs;
+    if (!hasRoom()) return tell(place, busy);
+    if (isStoreSlow || !rounds.seen || !time.isTrusted()) return tell(place, closed(undefined));
+    tell(place, refusal(rounds.seen, time.now().latest));
   };
 
+  const isRoundDue = () => purse.unsent.length > 0 || (hasRoom() && uncovered().length > 0);
+
   return {
-    join(waitMs) {
-      const place = createPlace(clock.monotonic() + waitMs, (left) => places.delete(left));
+    join(caller) {
+      const place = { caller, deadline: clock.monotonic() + caller.waitMs, leaving: new AbortController() };
       places.add(place);
-      void clock.sleep(waitMs + rounds.timing.sendSlackMs, place.left).then(() => giveUp(place));
-      return place;
+      const overMs = caller.waitMs + rounds.timing.sendSlackMs;
+      void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
+    },
+    next() {
+      const [first] = byDeadline();
+      return first && leave(first);
     },
     async play() {
       if (isPlaying) return;
       isPlaying = true;
-      try {
-        while (uncovered().length > 0 || purse.unsent.length > 0) await playRound();
-      } finally {
-        isPlaying = false;
-      }
+      while (isRoundDue() && (await playRound()) === 'goOn');
+      isPlaying = false;
+      roundSince = Number.POSITIVE_INFINITY;
     },
   };
 };
 
-const createPlace = (deadline: number, onLeave: (place: Place) => void): Place & { readonly left: AbortSignal } => {
-  const leaving = new AbortController();
-  const refusal = promised<Refusal>();
-  const covered = promised<void>();
-  const place = {
-    deadline,
-    refusal: refusal.promise,
-    covered: covered.promise,
-    left: leaving.signal,
-    cover: () => covered.resolve(),
-    isWaiting: () => !leaving.signal.aborted,
-    leave() {
-      leaving.abort();
-      onLeave(place);
-    },
-    tell(told: Refusal) {
-      if (leaving.signal.aborted) return;
-      place.leave();
-      refusal.resolve(told);
-    },
-  };
-  return place;
-};
-
-/** A promise and the way to keep it (`Promise.withResolvers`, which Node 20 does not have). */
-const promised = <T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } => {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((keep) => {
-    resolve = keep;
-  });
-  return { promise, resolve };
+/** What keeps the caller is not the quota. */
+const busy: Refusal = {
+  kind: 'closed',
+  retryAfterSeconds: 5,
+  reason: 'Defender is slow, and as many calls as are made at once are still under way (UPSTREAM_CONCURRENCY)',
 };
 
 const closed = (fault: unknown): Refusal => ({

@@ -2,13 +2,14 @@
  * A process's gate to one quota: callers come, and each is let through when a slot of the shared ledger falls due, or told
  * when to come back.
  *
- * Slots are bound late: one that falls due serves whoever has waited longest by then. Bottleneck queues the callers and
- * bounds how many calls are under way; whether a call may be sent is decided by the purse alone.
+ * Slots are bound late: one that falls due serves whoever's time is over first among those who wait then. Bottleneck queues the
+ * slots that are due, not the callers, and bounds how many calls are under way; whether a call may be sent is decided by the
+ * purse alone. Why not its reservoir: docs/decisions/004-bottleneck-queues-slots.md.
  */
 import Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { createBooking, type Refusal, type Waiter } from './booking.ts';
+import { createBooking, type Refusal } from './booking.ts';
 import { type Timing, timingFor } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 import type { HeldSlot } from './ledgerRow.ts';
@@ -44,55 +45,43 @@ export interface GateOptions {
 
 const leastWaitMs = 500;
 
-/** Bottleneck's priorities: who was called but found the slot gone comes before who has just joined. */
-const joined = 5;
-const calledBefore = 4;
-
 export const createGate = (options: GateOptions): Gate => {
   const { ledger, clock, log, limits, timing = timingFor(limits), concurrency, owner = newOwner() } = options;
   const time = createServerClock(clock);
-  const rounds = createRounds({ ledger, clock, time, limits, timing });
+  const rounds = createRounds({ ledger, clock, log, time, limits, timing });
   const purse = createPurse(time, () => rounds.timing.sendSlackMs);
-  const queue = new Bottleneck({ maxConcurrent: concurrency, reservoir: 0 });
+  const queue = new Bottleneck({ maxConcurrent: concurrency });
+  const hasRoom = () => {
+    const { QUEUED = 0, RUNNING = 0, EXECUTING = 0 } = queue.counts();
+    return QUEUED + RUNNING + EXECUTING < concurrency;
+  };
 
-  /** Calls one waiter when the slot falls due, and gives the slot back if nobody took it in time. */
+  /** One due slot's turn. Nothing is awaited between taking the slot and starting the call. */
+  const serve = async () => {
+    if (!purse.hasDue()) return;
+    const caller = booking.next();
+    if (!caller) return;
+    purse.take();
+    await caller.send();
+  };
+
+  /** Serves one caller when the slot falls due, and gives the slot back if nobody took it in time. */
   const offer = async ({ at }: HeldSlot) => {
     while (time.isTrusted() && time.now().earliest < at) await clock.sleep(at - time.now().earliest);
-    await queue.incrementReservoir(1);
+    void queue.schedule(serve).then(booking.play);
     await clock.sleep(rounds.timing.sendSlackMs + 1);
     await booking.play();
   };
-  const booking = createBooking({ rounds, purse, time, clock, log, owner, onSlot: (slot) => void offer(slot) });
-
-  /** One waiter's turn. Nothing is awaited between taking the slot and starting the call. */
-  const turn = async <T>(waiter: Waiter, send: () => Promise<T>): Promise<Passage<T> | 'again'> => {
-    if (!waiter.isWaiting()) {
-      if (purse.hasDue()) await queue.incrementReservoir(1);
-      return waiter.refusal;
-    }
-    if (!purse.take()) {
-      void booking.play();
-      return 'again';
-    }
-    waiter.leave();
-    return { kind: 'sent', value: await send() };
-  };
-
-  const turns = async <T>(waiter: Waiter, send: () => Promise<T>): Promise<Passage<T>> => {
-    await waiter.covered;
-    for (let priority = joined; ; priority = calledBefore) {
-      const passage = await queue.schedule({ priority }, () => turn(waiter, send));
-      if (passage !== 'again') return passage;
-    }
-  };
+  const onSlot = (slot: HeldSlot) => void offer(slot);
+  const booking = createBooking({ rounds, purse, time, clock, log, owner, onSlot, hasRoom });
 
   return {
-    async pass(waitMs, send) {
-      const waiter = booking.join(Math.max(leastWaitMs, waitMs));
-      const passage = turns(waiter, send);
-      void booking.play();
-      return Promise.race([waiter.refusal, passage]);
-    },
+    pass: (waitMs, send) =>
+      new Promise((resolve, reject) => {
+        const sendAndTell = () => send().then((value) => resolve({ kind: 'sent', value }), reject);
+        booking.join({ waitMs: Math.max(leastWaitMs, waitMs), send: sendAndTell, refuse: resolve });
+        void booking.play();
+      }),
   };
 };
 

@@ -6,6 +6,8 @@ import { decodeRow, encodeRow, type StoredRow } from './ledgerRow.ts';
 export interface MemoryLedger extends Ledger {
   /** Puts anything in the ledger's place, as a hand or a newer gateway might. */
   overwrite(stored: Readonly<Record<string, unknown>>): void;
+  /** Loses it. */
+  remove(): void;
 }
 
 export const memoryLedger = (clock: Pick<Clock, 'wall'>): MemoryLedger => {
@@ -31,6 +33,9 @@ export const memoryLedger = (clock: Pick<Clock, 'wall'>): MemoryLedger => {
     },
     overwrite(stored) {
       write(stored);
+    },
+    remove() {
+      kept = undefined;
     },
   };
 };

@@ -45,6 +45,8 @@ const isBackWithinMs = 500;
 /** How long an instant told to a refused caller is kept free of others who are refused. */
 const toldForMs = 2000;
 const mostTold = 64;
+/** The store takes 64 KB in one property; this is far more than callers who wait 200 s can hold of 100 calls a minute. */
+const mostHeld = 600;
 
 export const plan = (version: Version, demand: Demand): Plan => {
   const { row, stampedAt } = version;
@@ -57,7 +59,7 @@ export const plan = (version: Version, demand: Demand): Plan => {
 
   const slots = demand.notAfter.map((notAfter, i): HeldSlot | undefined => {
     const at = earliest(booked, windows, from);
-    if (at > notAfter) return undefined;
+    if (at > notAfter || held.length + i >= mostHeld) return undefined;
     insert(booked, at);
     return { at, owner: demand.owner, number: demand.nextNumber + i };
   });
@@ -67,7 +69,7 @@ export const plan = (version: Version, demand: Demand): Plan => {
   );
   held.push(...slots.filter((slot) => slot !== undefined));
   held.sort((a, b) => a.at - b.at);
-  return { next: { ...row, seq: row.seq + 1, log, held, told: told.slice(0, mostTold) }, outcomes };
+  return { next: { ...row, seq: row.seq + 1, log, held, told }, outcomes };
 };
 
 /** Drops what the owner gives back and what is too old to matter; what can no longer be given back goes to the log. */
@@ -99,7 +101,7 @@ const refuse = (
   const slots = [...booked];
   for (const at of told) insert(slots, at);
   const outcome = refused(slots, windows, from);
-  insert(told, from + outcome.retryAfterSeconds * 1000 + isBackWithinMs);
+  if (told.length < mostTold) insert(told, from + outcome.retryAfterSeconds * 1000 + isBackWithinMs);
   return outcome;
 };
 

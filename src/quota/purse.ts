@@ -21,8 +21,8 @@ export interface Purse {
   sweep(): void;
   /** Takes out the slots that are not due for longer than a call may be late, to be booked anew. They can't be sent meanwhile. */
   withdraw(): readonly HeldSlot[];
-  /** These will never be sent. */
-  giveUp(slots: readonly HeldSlot[]): void;
+  /** Slots of these numbers, if there are any, will never be sent. */
+  giveUp(numbers: readonly number[]): void;
   /** The ledger no longer holds these. */
   forget(unsent: readonly number[]): void;
 }
@@ -70,8 +70,8 @@ export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse
       held = held.filter((slot) => !isFar(slot));
       return far;
     },
-    giveUp(slots) {
-      unsent.push(...slots.map(({ number }) => number));
+    giveUp(numbers) {
+      unsent.push(...numbers);
     },
     forget(numbers) {
       unsent = unsent.filter((number) => !numbers.includes(number));

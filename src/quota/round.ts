@@ -5,11 +5,14 @@
  * which can succeed only once, and if somebody was faster the ledger itself tells whether that somebody was us.
  */
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { within } from '../within.ts';
 import type { Timing } from './guard.ts';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
 import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
-import type { Limit } from './limits.ts';
+import { type Limit, printLimits } from './limits.ts';
 import { type Demand, type Outcome, type Plan, plan } from './plan.ts';
+import { recovered } from './recovered.ts';
 import type { ServerClock } from './serverClock.ts';
 
 export type RoundResult =
@@ -23,8 +26,8 @@ export interface Wanted extends Omit<Demand, 'from' | 'notAfter'> {
 }
 
 export interface Rounds {
-  /** The newest version this process knows. */
-  readonly known: Version | undefined;
+  /** The newest version this process has read or written. */
+  readonly seen: Version | undefined;
   readonly timing: Timing;
   /** @throws what the ledger throws */
   play(wanted: Wanted): Promise<RoundResult>;
@@ -33,6 +36,7 @@ export interface Rounds {
 export interface RoundsOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
+  readonly log: Log;
   readonly time: ServerClock;
   /** This process's setting. It goes into the ledger once, at this process's first round; from then on the ledger decides. */
   readonly limits: readonly Limit[];
@@ -41,29 +45,47 @@ export interface RoundsOptions {
 
 const ownVersionIsFreshForMs = 2000;
 const settleTries = 3;
+/** A little longer than the adapter gives itself. */
+const storeAnswersWithinMs = 2500;
 
-export const createRounds = ({ ledger, clock, time, limits, timing }: RoundsOptions): Rounds => {
+export const createRounds = ({ ledger, clock, log, time, limits, timing }: RoundsOptions): Rounds => {
   let known: Version | undefined;
+  let seen: Version | undefined;
   let ownSince = Number.NEGATIVE_INFINITY;
   let writeTakesMs = 0;
   let proposed = false;
+  let announced = printLimits(limits);
+
+  const bounded = <T>(asked: Promise<T>): Promise<T> =>
+    within(clock, storeAnswersWithinMs, asked, () => new LostAnswer('the store does not answer'));
 
   const learnTime = async () => {
     if (time.isTrusted()) return;
     const sentAt = clock.monotonic();
-    time.learn(await ledger.stamp(), sentAt, clock.monotonic());
+    time.learn(await bounded(ledger.stamp()), sentAt, clock.monotonic());
   };
 
   const newest = async (): Promise<{ stored: Version | undefined; base: Version }> => {
     const isFresh = clock.monotonic() - ownSince < ownVersionIsFreshForMs;
-    const stored = isFresh ? known : await ledger.read();
+    const stored = isFresh ? known : await bounded(ledger.read());
+    seen = stored ?? seen;
     const stampedAt = stored?.stampedAt ?? time.now().earliest;
-    const kept = known && known.row.seq > (stored?.row.seq ?? -1) ? known.row : stored?.row;
+    const isSetBack = known !== undefined && known.row.seq > (stored?.row.seq ?? -1);
+    if (isSetBack)
+      log.error('The quota ledger was lost or set back', { known: known?.row.seq, found: stored?.row.seq });
+    const kept = isSetBack && known ? recovered(known.row, stored?.row, stampedAt) : stored?.row;
     const row = kept ?? emptyRow(limits, timing);
     return {
       stored,
       base: { row: proposed ? row : withLimits(row, limits, timing, stampedAt), etag: stored?.etag ?? '', stampedAt },
     };
+  };
+
+  /** The process that started last has set the limits for all: the others should say so. */
+  const announce = (row: LedgerRow) => {
+    const inForce = printLimits(row.limits);
+    if (inForce !== announced) log.warn('The ledger has other limits now', { inForce, before: announced });
+    announced = inForce;
   };
 
   const write = async (stored: Version | undefined, made: Plan): Promise<Swap> => {
@@ -72,7 +94,7 @@ export const createRounds = ({ ledger, clock, time, limits, timing }: RoundsOpti
     for (let tries = 1; ; tries++) {
       const sentAt = clock.monotonic();
       try {
-        const swap = await ledger.swap(stored, made.next);
+        const swap = await bounded(ledger.swap(stored, made.next));
         if (swap.kind === 'overtaken') return open && mine ? await lookFor(mine) : swap;
         const answeredAt = clock.monotonic();
         time.learn(swap.version.stampedAt, sentAt, answeredAt);
@@ -86,14 +108,14 @@ export const createRounds = ({ ledger, clock, time, limits, timing }: RoundsOpti
   };
 
   const lookFor = async (mine: HeldSlot): Promise<Swap> => {
-    const version = await ledger.read();
+    const version = await bounded(ledger.read());
     const isThere = version?.row.held.some(({ owner, number }) => owner === mine.owner && number === mine.number);
     return version && isThere ? { kind: 'written', version } : { kind: 'overtaken' };
   };
 
   return {
-    get known() {
-      return known;
+    get seen() {
+      return seen;
     },
     get timing() {
       return known?.row.timing ?? timing;
@@ -109,6 +131,8 @@ export const createRounds = ({ ledger, clock, time, limits, timing }: RoundsOpti
       const swap = await write(stored, made);
       if (swap.kind === 'overtaken') return swap;
       known = swap.version;
+      seen = known;
+      announce(known.row);
       ownSince = clock.monotonic();
       proposed = true;
       return { kind: 'done', outcomes: made.outcomes };

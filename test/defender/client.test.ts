@@ -18,7 +18,7 @@ interface Options {
 /** Asks, lets time go by as the clock of the test says, and gives the answer, or undefined where there is none yet. */
 const play = async (script: readonly Scripted[], options: Options = {}) => {
   const { asks = alert, waitMs = 30_000, forMs = 60_000, limits = '100/60', tokenFault } = options;
-  const clock = fakeClock();
+  const clock = fakeClock(20);
   const { fetch, calls } = scriptedFetch(...script);
   const defender = defenderOn(clock, fetch, { limits, tokenFault });
   let answer: Answer | undefined;
@@ -157,7 +157,7 @@ describe('a question to Defender', () => {
     const { answer } = await play(['silence'], { waitMs: 3000, forMs: 2900 });
     expect(answer).toBeUndefined();
     const { answer: late } = await play(['silence'], { waitMs: 3000, forMs: 3100 });
-    expect(late).toEqual({ kind: 'late', reason: 'Defender did not answer in time' });
+    expect(late).toEqual({ kind: 'late', reason: 'Defender did not answer in the time there was' });
   });
 
   it('is refused in time for the caller when the quota is spent', async () => {

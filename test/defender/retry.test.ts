@@ -21,6 +21,10 @@ describe('a retry', () => {
     expect(decideRetry({ kind: 'fault' }, { ...tried, attempts: 2 })).toMatchObject({ afterMs: 1000 });
   });
 
+  it('backs off where an answer asks for no wait at all', () => {
+    expect(decideRetry(status(503, 0), tried)).toMatchObject({ afterMs: 500 });
+  });
+
   it('is spread by half to either side', () => {
     expect(decideRetry({ kind: 'fault' }, { ...tried, random: 0 })).toMatchObject({ afterMs: 250 });
     expect(decideRetry({ kind: 'fault' }, { ...tried, random: 0.999 })).toMatchObject({

@@ -9,10 +9,8 @@ describe('a caller', () => {
     expect(callerHeaders(from({ 'x-request-id': 'run-42' }))).toEqual({ 'x-request-id': 'run-42' });
   });
 
-  it.each(['', 'two words', 'x'.repeat(129), 'ümlaut'])('whose request id is %j is given one of ours', (id) => {
-    expect(from({ 'x-request-id': encodeURI(id) === id || id === 'two words' ? id : 'a b' }).requestId).toMatch(
-      /^[0-9a-f-]{36}$/,
-    );
+  it.each(['', 'two words', 'x'.repeat(129)])('whose request id is %j is given one of ours', (id) => {
+    expect(from({ 'x-request-id': id }).requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('hands its trace on, and only if it is one', () => {

@@ -10,7 +10,7 @@ describe('the wait of a caller', () => {
     ['wait=0', 0, true],
     ['wait=10; strict', 10, true],
     ['wait=201', 200, true],
-    ['wait=999999999', 200, true],
+    ['wait=99999999999', 200, true],
     ['wait=3, wait=9', 3, true],
     ['wait=-1', 30, false],
     ['wait=1.5', 30, false],

@@ -171,14 +171,14 @@ describe('the gate', () => {
     expect(sent).toHaveLength(21);
   });
 
-  it('gives back a slot whose caller is gone, so that another process can have it', async () => {
+  it('books nothing for a caller while as many calls as may be are under way, and says what keeps it', async () => {
     const { clock, store, gate, ask } = setUp();
     const through = gate({ concurrency: 1 });
     const slow = tracked(through.pass(0, () => clock.sleep(3000).then(() => 'slow')));
     await clock.advance(50);
     const left = ask(through, 1000);
     await clock.advance(2500);
-    expect(left.passage?.kind).toBe('refused');
+    expect(left.passage).toMatchObject({ kind: 'closed', reason: expect.stringContaining('UPSTREAM_CONCURRENCY') });
     expect(slow.passage).toBeUndefined();
     const kept = await store.read();
     expect([...(kept?.row.log ?? []), ...(kept?.row.held ?? [])]).toHaveLength(1);
@@ -230,13 +230,13 @@ describe('the gate', () => {
     expect(kept?.row.held).toHaveLength(1);
   });
 
-  it('never uses the number of a slot again, not even of one whose booking it could not confirm', async () => {
+  it('gives back what it may have booked when it could not confirm it, and never uses its number again', async () => {
     const { clock, store, sent, gate, ask } = setUp(losing(3));
     const call = ask(gate(), 5000);
     await clock.advance(400);
     expect(call.passage?.kind).toBe('sent');
     expect(sent).toHaveLength(1);
-    expect((await store.read())?.row.held.map(({ number }) => number)).toEqual([1, 2]);
+    expect((await store.read())?.row.held.map(({ number }) => number)).toEqual([2]);
   });
 
   it('shares one write among all who ask at a moment', async () => {
@@ -277,5 +277,79 @@ describe('the gate', () => {
     for (let i = 0; i < 10; i++) ask(before, 0);
     await clock.advance(100);
     expect(sent).toHaveLength(12);
+  });
+
+  it('gives back a slot that nobody wants any more', async () => {
+    const { clock, store, gate, ask } = setUp();
+    const through = gate({ concurrency: 1 });
+    ask(through, 0);
+    const slow = tracked(through.pass(0, () => clock.sleep(3000).then(() => 'slow')));
+    await clock.advance(2500);
+    expect(slow.passage).toBeUndefined();
+    const kept = await store.read();
+    expect([...(kept?.row.log ?? []), ...(kept?.row.held ?? [])]).toHaveLength(2);
+  });
+
+  it('serves whose time is over first, and refuses nobody for whom the ledger has a slot', async () => {
+    const { clock, sent, gate, ask } = setUp();
+    const [one, other] = [gate({ limits: parseLimits('2/6') }), gate({ limits: parseLimits('2/6') })];
+    for (let i = 0; i < 2; i++) ask(one, 0);
+    await clock.advance(1000);
+    for (let i = 0; i < 2; i++) ask(other, 8000);
+    await clock.advance(100);
+    const patient = ask(one, 30_000);
+    await clock.advance(100);
+    const hasty = ask(one, 14_000);
+    await clock.advance(16_000);
+    expect([patient.passage?.kind, hasty.passage?.kind]).toEqual(['sent', 'sent']);
+    expect(fullest(sent, { calls: 2, seconds: 6 })).toBeLessThanOrEqual(2);
+  });
+
+  it('forgets callers who left while all calls were stuck, and serves the next one at once', async () => {
+    const { clock, gate, ask } = setUp();
+    const through = gate({ concurrency: 1, limits: parseLimits('500/60') });
+    const stuck = tracked(through.pass(0, () => clock.sleep(20_000).then(() => 'stuck')));
+    await clock.advance(100);
+    const left = Array.from({ length: 300 }, () => ask(through, 0));
+    await clock.advance(19_950);
+    expect(stuck.passage?.kind).toBe('sent');
+    expect(new Set(left.map(({ passage }) => passage?.kind))).toEqual(new Set(['closed']));
+    const next = ask(through, 0);
+    await clock.advance(50);
+    expect(next.passage?.kind).toBe('sent');
+  });
+
+  it('does not wait for ever for a store that does not answer', async () => {
+    let isHung = true;
+    const { clock, sent, gate, ask } = setUp((ledger) => ({
+      ...ledger,
+      read: () => (isHung ? new Promise(() => {}) : ledger.read()),
+    }));
+    const through = gate();
+    const refused = ask(through, 3000);
+    await clock.advance(4000);
+    expect(refused.passage).toMatchObject({ kind: 'closed' });
+    expect(sent).toEqual([]);
+    isHung = false;
+    await clock.advance(10_000);
+    const served = ask(through, 3000);
+    await clock.advance(3000);
+    expect(served.passage?.kind).toBe('sent');
+  });
+
+  it('keeps what others booked when the ledger was lost under it and begun anew', async () => {
+    const { clock, store, sent, gate, ask } = setUp();
+    const old = gate();
+    for (let i = 0; i < 20; i++) ask(old, 0);
+    await clock.advance(8000);
+    ask(old, 0);
+    await clock.advance(3000);
+    store.remove();
+    const fresh = gate();
+    for (let i = 0; i < 19; i++) ask(fresh, 0);
+    await clock.advance(100);
+    for (let i = 0; i < 20; i++) ask(old, 3000);
+    await clock.advance(3000);
+    expect(sent).toHaveLength(40);
   });
 });

@@ -15,7 +15,8 @@ interface Sleeper {
   wake(): void;
 }
 
-export const fakeClock = (): FakeClock => {
+/** @param turns of the event loop in which what was set going comes to rest; more where bodies are read */
+export const fakeClock = (turns = 4): FakeClock => {
   let now = 1000;
   let wallOffset = 1_795_000_000_000;
   const sleepers = new Set<Sleeper>();
@@ -41,14 +42,14 @@ export const fakeClock = (): FakeClock => {
       }),
     async advance(milliseconds) {
       const until = now + milliseconds;
-      await settled();
+      await settled(turns);
       for (let next = firstDue(until); next; next = firstDue(until)) {
         now = Math.max(now, next.at);
         next.wake();
-        await settled();
+        await settled(turns);
       }
       now = until;
-      await settled();
+      await settled(turns);
     },
     freeze(milliseconds) {
       wallOffset += milliseconds;
@@ -60,8 +61,8 @@ export const fakeClock = (): FakeClock => {
 };
 
 /** Until what was set going has come to rest: promises, streams, and the zero-length timers that Bottleneck starts its jobs with. */
-export const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 4; turn++) {
+export const settled = async (turns = 4): Promise<void> => {
+  for (let turn = 0; turn < turns; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 0));
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));

@@ -7,5 +7,12 @@ import { type PathValue, segment } from '../pathValue.ts';
 export const userName: PathValue = (written) => {
   const withoutDomain = written.slice(written.lastIndexOf('\\') + 1);
   const at = withoutDomain.lastIndexOf('@');
+  if (withoutDomain === '' && written !== '') {
+    return {
+      kind: 'wrong',
+      code: 'InvalidInput',
+      message: `${JSON.stringify(written)} can't be a user name: it is empty behind the domain`,
+    };
+  }
   return segment('a user name', at > 0 ? withoutDomain.slice(0, at) : withoutDomain);
 };
