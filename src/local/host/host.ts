@@ -16,7 +16,7 @@ import { type HostKeys, readHostKeys } from './keys/hostKeys.ts';
 import { isLogged } from './logLevel.ts';
 import { servedFunctions } from './servedFunctions.ts';
 import { type RunningTriggers, startTriggers } from './startTriggers.ts';
-import { type Supervisor, superviseWorker } from './supervisor.ts';
+import { type Supervisor, superviseWorker } from './supervisor/supervisor.ts';
 import { within } from './within.ts';
 
 export interface HostOptions {

@@ -1,9 +1,9 @@
 /** Runs invocations in the worker, and gives each an end: what it returned, what it threw, its limit, or a crash. */
 import { randomUUID } from 'node:crypto';
-import type { HostLog } from './hostEvent.ts';
-import type { Invocation, InvocationResult, RegisteredFunction } from './invoker.ts';
+import type { HostLog } from '../hostEvent.ts';
+import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
 import { type KeptWorker, keepWorker } from './keepWorker.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 import type { WorkerOptions, WorkerProcess } from './workerProcess.ts';
 
 export interface SupervisorOptions extends Omit<WorkerOptions, 'log'> {

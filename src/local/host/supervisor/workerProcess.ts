@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../clock.ts';
-import type { Invocation, InvocationResult, RegisteredFunction } from './invoker.ts';
-import type { HostMessage, LogEntry, WorkerMessage } from './protocol.ts';
-import { within } from './within.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
+import type { HostMessage, LogEntry, WorkerMessage } from '../protocol.ts';
+import { within } from '../within.ts';
 
 export interface WorkerOptions {
   /** The built worker, a file that Node runs as it is. */

@@ -1,6 +1,6 @@
-import type { HostLog } from './hostEvent.ts';
-import type { RegisteredFunction } from './invoker.ts';
-import { within } from './within.ts';
+import type { HostLog } from '../hostEvent.ts';
+import type { RegisteredFunction } from '../invoker.ts';
+import { within } from '../within.ts';
 import { startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess.ts';
 
 export interface KeptWorker {
