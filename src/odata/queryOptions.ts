@@ -46,16 +46,25 @@ export const readQueryOptions = (
   pairs: Iterable<readonly [string, string]>,
   judge: Judge,
 ): { readonly kind: 'options'; readonly options: QueryOptions } | WrongOption => {
-  let options: QueryOptions = {};
-  const seen = new Set<OptionName>();
+  const named = new Map<OptionName, readonly [string, string]>();
   for (const [written, value] of pairs) {
     const text = value.trim();
     if (!written.startsWith('$') || (written === '$' && text === '')) continue;
     const name = findOption(written);
     if (name === undefined) return wrong(written, describeUnknownOption(written));
     if (text === '') continue;
-    if (seen.has(name)) return wrong(written, `${name}: it is given more than once`);
-    seen.add(name);
+    if (named.has(name)) return wrong(written, `${name}: it is given more than once`);
+    named.set(name, [written, value]);
+  }
+  return readNamed(named, judge);
+};
+
+const readNamed = (
+  named: ReadonlyMap<OptionName, readonly [string, string]>,
+  judge: Judge,
+): { readonly kind: 'options'; readonly options: QueryOptions } | WrongOption => {
+  let options: QueryOptions = {};
+  for (const [name, [written, value]] of named) {
     const read = readOption(name, value, judge);
     if (read.kind === 'wrong') return { ...read, option: written };
     options = { ...options, ...read.options, others: { ...options.others, ...read.options.others } };
