@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { runDemo } from '../../src/local/demo/runDemo.ts';
+import { startDemo } from '../../src/local/demo/demoCommand.ts';
 import type { Scene } from '../../src/local/demo/scene.ts';
 import { plain } from '../../src/local/stack/command/paint.ts';
+import { isAlive } from '../../src/local/stack/isAlive.ts';
 import { environment } from '../../src/settings.ts';
-import { endCommands, runBuilt } from '../support/builtCommand.ts';
+import { childrenOf, endCommands, runBuilt } from '../support/builtCommand.ts';
 
 afterAll(endCommands);
 
@@ -15,12 +16,35 @@ describe('npm run demo', () => {
     expect(demo.lines.filter((line) => / \d+ of \d+ +[\d.]+ s$/.test(line))).toHaveLength(6);
     expect(demo.lines.join('\n')).toMatch(/120 calls in one moment[\s\S]*\d+ told to come back after \d+ to \d+ s/);
   }, 60_000);
+
+  it('ends with all it started when it is told to, and does not call that good', async () => {
+    const demo = runBuilt('demo', []);
+    await demo.line(/calls of a kind/);
+    const children = await childrenOf(demo);
+    expect(children).toHaveLength(2);
+    demo.child.kill('SIGTERM');
+    expect(await demo.ended).toBe(1);
+    expect(children.filter(isAlive)).toEqual([]);
+    expect(demo.lines.join('\n')).not.toMatch(/Summary|✗/);
+  });
+
+  it.each([['--quick'], ['burst']])('refuses %s with exit code 2', async (argument) => {
+    const demo = runBuilt('demo', [argument]);
+    expect(await demo.ended).toBe(2);
+    expect(demo.lines.join('\n')).toContain(argument);
+  });
+
+  it('says what it does', async () => {
+    const demo = runBuilt('demo', ['--help']);
+    expect(await demo.ended).toBe(0);
+    expect(demo.lines[0]).toBe('npm run demo');
+  });
 });
 
 describe('a demonstration', () => {
   const play = async (scene: Scene) => {
     const lines: string[] = [];
-    const isGood = await runDemo({
+    const demo = await startDemo({
       appRoot: process.cwd(),
       workerPath: join(process.cwd(), '.build/worker.mjs'),
       environment: environment(),
@@ -28,7 +52,7 @@ describe('a demonstration', () => {
       print: (line) => lines.push(line),
       paint: plain,
     });
-    return { isGood, lines };
+    return { isGood: await demo.isGood, lines };
   };
 
   it('fails with the reason when something is not as it should be', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isAlive } from '../../src/local/stack/isAlive.ts';
-import { type BuiltCommand, endCommands, runBuilt } from '../support/builtCommand.ts';
+import { type BuiltCommand, childrenOf, endCommands, runBuilt } from '../support/builtCommand.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
@@ -26,16 +26,6 @@ const curlsOf = ({ lines }: BuiltCommand) =>
   lines.map((line) => line.trim()).filter((line) => line.startsWith('curl '));
 
 const keyOf = (command: BuiltCommand) => /key: ([^']+)/.exec(curlsOf(command)[0] ?? '')?.[1];
-
-/** Storage and the worker. */
-const childrenOf = async ({ child }: BuiltCommand): Promise<readonly number[]> => {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
-  const pairs = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.flatMap(([pid = 0, parent]) => (parent === child.pid ? [pid] : []));
-};
 
 const areGone = (pids: readonly number[]) => until('the children to end', () => !pids.some(isAlive));
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { environment as own } from '../../src/settings.ts';
 import { until } from './until.ts';
 
@@ -19,13 +20,15 @@ export interface BuiltCommand {
 
 const running = new Set<ChildProcess>();
 
-/** Starts one; {@link endCommands} ends it if the test did not. */
+/** Starts one, in the folder `cwd`; {@link endCommands} ends it if the test did not. */
 export const runBuilt = (
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
 ): BuiltCommand => {
   const child = spawn(process.execPath, [join(process.cwd(), `.build/${name}.mjs`), ...args], {
+    cwd,
     env: { ...own(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,6 +49,16 @@ export const runBuilt = (
       }
     },
   };
+};
+
+/** The numbers of the processes that it started: storage and the worker. */
+export const childrenOf = async ({ child }: BuiltCommand): Promise<readonly number[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([pid = 0, parent]) => (parent === child.pid ? [pid] : []));
 };
 
 /** Ends all that still run; for `afterAll`. */

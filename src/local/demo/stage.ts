@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.ts';
 import type { Limit } from '../../quota/limits.ts';
 import type { FleetExamples } from '../stack/fleetExamples.ts';
 import type { RunningStack } from '../stack/stack.ts';
@@ -30,13 +31,18 @@ export const stageOn = (stack: RunningStack, limit: Limit, fleet: FleetExamples)
   limit,
   fleet,
   async ask(target, headers = {}) {
-    const started = performance.now();
+    const started = systemClock.monotonic();
     const response = await fetch(stack.url + target, {
       headers: { 'x-functions-key': stack.hosts[0].keys.function, ...headers },
       signal: AbortSignal.timeout(patienceMs),
     });
     const body: unknown = await response.json();
-    return { status: response.status, headers: response.headers, body, ms: Math.round(performance.now() - started) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body,
+      ms: Math.round(systemClock.monotonic() - started),
+    };
   },
   async simulator(page) {
     const response = await fetch(`${stack.simulator.url}/_simulator/${page}`);
