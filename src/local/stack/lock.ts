@@ -5,7 +5,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { systemClock } from '../../clock.ts';
-import { openDoor, stillOpen } from './door.ts';
+import { type Door, openDoor, stillOpen } from './door.ts';
 import { isAlive } from './isAlive.ts';
 
 /** Who holds a lock, as its file says. */
@@ -34,36 +34,92 @@ export type Taken =
 
 /** A file that is created is filled long before. */
 const fillingMs = 2_000;
-const attempts = 5;
+/** Takes milliseconds; who takes so long is dead. */
+const seizingMs = 3_000;
+const lookEveryMs = 20;
 
-/** Takes the lock that `path` stands for, over from a dead holder too. Its folder must exist. */
+/**
+ * Takes the lock that `path` stands for, over from a dead holder too.
+ *
+ * @throws Error when its folder is missing or cannot be written
+ */
 export const takeLock = async (path: string): Promise<Taken> => {
   const door = await openDoor();
-  let own: Holder = { pid: process.pid, door: door.port };
-  const lock: Lock = {
+  try {
+    const own: Holder = { pid: process.pid, door: door.port };
+    const found = await take(path, JSON.stringify(own));
+    if (found === 'taken') {
+      door.release();
+      return { kind: 'taken', lock: lockOf(path, own, door) };
+    }
+    door.close();
+    return found;
+  } catch (error) {
+    door.close();
+    throw error;
+  }
+};
+
+const lockOf = (path: string, holder: Holder, door: Door): Lock => {
+  let own = holder;
+  return {
     async tell(more) {
       own = { ...own, ...more };
-      await writeFile(`${path}.new`, JSON.stringify(own));
-      await rename(`${path}.new`, path);
+      await replace(path, JSON.stringify(own), own.door);
     },
     async release() {
       await rm(path, { force: true });
       door.close();
     },
   };
-  let found: Holder | undefined;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await created(path, JSON.stringify(own))) {
-      door.release();
-      return { kind: 'taken', lock };
-    }
+};
+
+const take = async (path: string, own: string): Promise<'taken' | Extract<Taken, { kind: 'held' }>> => {
+  const end = systemClock.monotonic() + seizingMs * 2;
+  for (;;) {
+    if (await created(path, own)) return 'taken';
     const text = await textOf(path);
-    found = read(text);
-    if (await isHeld(path, found)) break;
-    await putAside(path, text);
+    const found = read(text);
+    const isOver = systemClock.monotonic() > end;
+    if (isOver || (text !== undefined && (await isHeld(path, found)))) return { kind: 'held', holder: found };
+    if (text !== undefined && (await seized(path, text, own))) {
+      await untilEnded(found?.writer);
+      return 'taken';
+    }
+    await systemClock.sleep(lookEveryMs);
   }
-  door.close();
-  return { kind: 'held', holder: found };
+};
+
+/**
+ * Takes the lock over from the dead holder that `judged` names, if it is still that one's: many may find the same, so
+ * only one at a time, who has created a second file, looks again and writes.
+ */
+const seized = async (path: string, judged: string, own: string): Promise<boolean> => {
+  const turn = `${path}.turn`;
+  if (!(await created(turn, own))) {
+    if (((await ageOf(turn)) ?? 0) > seizingMs) await rm(turn, { force: true });
+    return false;
+  }
+  try {
+    if ((await textOf(path)) !== judged) return false;
+    await replace(path, own, read(own)?.door ?? 0);
+    return true;
+  } finally {
+    await rm(turn, { force: true });
+  }
+};
+
+/** The storage of a dead holder writes its data, and is gone a moment later. */
+const untilEnded = async (writer: number | undefined): Promise<void> => {
+  const end = systemClock.monotonic() + fillingMs * 2;
+  while (writer !== undefined && isAlive(writer) && systemClock.monotonic() < end) await systemClock.sleep(50);
+};
+
+/** Whole or not at all. A door is open to one process at a time, so its number makes a name of one's own. */
+const replace = async (path: string, text: string, door: number): Promise<void> => {
+  const fresh = `${path}.${door}`;
+  await writeFile(fresh, text);
+  await rename(fresh, path);
 };
 
 const created = async (path: string, text: string): Promise<boolean> => {
@@ -76,11 +132,16 @@ const created = async (path: string, text: string): Promise<boolean> => {
   }
 };
 
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+/** Undefined where there is none. */
+const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(missing);
 
-const read = (text: string): Holder | undefined => {
+const missing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
+
+const read = (text: string | undefined): Holder | undefined => {
   try {
-    return holder.parse(JSON.parse(text));
+    return holder.parse(JSON.parse(text ?? ''));
   } catch {
     return undefined;
   }
@@ -88,18 +149,12 @@ const read = (text: string): Holder | undefined => {
 
 const isHeld = async (path: string, found: Holder | undefined): Promise<boolean> => {
   if (found) return isAlive(found.pid) && (await stillOpen(found.door));
-  const { mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {};
-  return systemClock.wall() - mtimeMs < fillingMs;
+  const age = await ageOf(path);
+  return age !== undefined && age < fillingMs;
 };
 
-/** Two may find the same dead holder: the second must not put aside what the first has just created. */
-const putAside = async (path: string, judged: string): Promise<void> => {
-  const aside = `${path}.${process.pid}`;
-  await rename(path, aside).catch(() => undefined);
-  const moved = await textOf(aside);
-  if (moved !== judged) await created(path, moved);
-  await rm(aside, { force: true });
-  const writer = read(moved)?.writer;
-  for (let left = fillingMs * 2; writer !== undefined && isAlive(writer) && left > 0; left -= 50)
-    await systemClock.sleep(50);
+/** Milliseconds since it was written; undefined where there is none. */
+const ageOf = async (path: string): Promise<number | undefined> => {
+  const found = await stat(path).catch(missing);
+  return found && systemClock.wall() - found.mtimeMs;
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Door, openDoor } from '../../../src/local/stack/door.ts';
 import { type Lock, takeLock } from '../../../src/local/stack/lock.ts';
+import { until } from '../../support/until.ts';
 
 let folder: string;
 let path: string;
@@ -74,6 +75,30 @@ describe('the lock of a data folder', () => {
     await writeFile(path, JSON.stringify({ pid: deadPid, door: await closedPort() }));
     const all = await Promise.all(Array.from({ length: 20 }, take));
     expect(all.filter(({ kind }) => kind === 'taken')).toHaveLength(1);
+  });
+
+  it('goes to exactly one of two, time after time', async () => {
+    for (let round = 0; round < 30; round++) {
+      await writeFile(path, JSON.stringify({ pid: deadPid, door: await closedPort() }));
+      const both = await Promise.all([take(), take()]);
+      expect(both.map(({ kind }) => kind).sort()).toEqual(['held', 'taken']);
+      expect(await readdir(folder)).toEqual(['lock']);
+    }
+  });
+
+  it('is taken over where somebody died while taking it over', async () => {
+    await writeFile(path, JSON.stringify({ pid: deadPid, door: await closedPort() }));
+    await writeFile(`${path}.turn`, '');
+    await utimes(`${path}.turn`, 0, 0);
+    expect((await take()).kind).toBe('taken');
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  it('cannot be taken in a folder that is missing, and keeps no process alive for it', async () => {
+    const doors = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = doors();
+    await expect(takeLock(join(folder, 'none', 'lock'))).rejects.toThrow('ENOENT');
+    await until('the door to close', () => doors() === before);
   });
 
   it('is held by who has created the file and not yet written into it', async () => {
