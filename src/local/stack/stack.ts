@@ -6,11 +6,12 @@ import { type RunningHost, startHost } from '../host/host.ts';
 import { startIdentity } from '../identity/identity.ts';
 import type { RunningPart } from '../part.ts';
 import { startSimulator } from '../simulator/simulator.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
+import type { Azurite } from './azurite.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { checkPorts, freePorts, type Ports } from './ports.ts';
-import { openData } from './stackData.ts';
+import { type OpenData, openData } from './stackData.ts';
 import type { StackOptions } from './stackOptions.ts';
+import { startToldAzurite } from './toldAzurite.ts';
 import { untilAnswers } from './untilAnswers.ts';
 import { wiring } from './wiring.ts';
 
@@ -45,9 +46,9 @@ export const startStack = async (options: StackOptions): Promise<RunningStack> =
 const start = async (options: StackOptions, ports: Ports, endings: Endings): Promise<RunningStack> => {
   const data = await endings.keep(openData(options.data));
   await checkPorts(ports);
-  const parts = await startParts(options, ports, data.storage, endings);
+  const parts = await startParts(options, ports, data, endings);
   const hosts = await startHosts(options, ports.host, parts, endings);
-  await data.tell({ url: hosts[0].url, writer: parts.azurite.pid });
+  await data.tell({ url: hosts[0].url });
   let stopping = false;
   void parts.azurite.ended.then((how) => stopping || options.log?.({ kind: 'storageEnded', how }));
   const stop = async () => {
@@ -63,12 +64,12 @@ type Parts = Pick<RunningStack, 'azurite' | 'simulator' | 'identity'>;
 const startParts = async (
   { appRoot, simulator: simulated, log }: StackOptions,
   ports: Ports,
-  folder: string | undefined,
+  data: OpenData,
   { keep }: Endings,
 ): Promise<Parts> => {
   const lines = (kind: 'simulator' | 'identity') => (line: string) => log?.({ kind, line });
   const [azurite, simulator, identity] = await Promise.all([
-    keep(startAzurite({ appRoot, ports, ...(folder !== undefined && { folder }) })),
+    keep(startToldAzurite({ appRoot, ports }, data)),
     keep(startSimulator({ ...simulated, port: ports.simulator, log: lines('simulator') })),
     keep(startIdentity({ port: ports.identity, header: secret, log: lines('identity') })),
   ]);

@@ -1,8 +1,9 @@
 import type { RunningPart } from '../part.ts';
-import { type Azurite, type StoragePorts, startAzurite } from './azurite.ts';
+import type { Azurite, StoragePorts } from './azurite.ts';
 import { createEndings } from './endings.ts';
 import { checkPorts } from './ports.ts';
 import { openData, type StackData } from './stackData.ts';
+import { startToldAzurite } from './toldAzurite.ts';
 
 /**
  * Azurite alone, with its data in a folder that it holds for itself.
@@ -18,11 +19,10 @@ export const startStorage = async (
 ): Promise<RunningPart & { readonly azurite: Azurite }> => {
   const endings = createEndings();
   try {
-    const { storage, tell } = await endings.keep(openData(data));
+    const opened = await endings.keep(openData(data));
     await checkPorts(ports);
-    const folder = storage === undefined ? {} : { folder: storage };
-    const azurite = await endings.keep(startAzurite({ appRoot, ports, ...folder }));
-    await tell({ url: azurite.blobs, writer: azurite.pid });
+    const azurite = await endings.keep(startToldAzurite({ appRoot, ports }, opened));
+    await opened.tell({ url: azurite.blobs });
     void azurite.ended.then((how) => endings.areOver || onEnd(how));
     return { url: azurite.blobs, azurite, stop: endings.stop };
   } catch (error) {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDoor } from '../../../src/local/stack/door.ts';
 import { type RunningStack, startStack } from '../../../src/local/stack/stack.ts';
@@ -14,18 +17,36 @@ const options: StackOptions = {
 describe('a stack with two functions hosts', () => {
   const events: StackEvent[] = [];
   let stack: RunningStack;
+  let folder: string;
+  let lockAtFirst: string | undefined;
 
   beforeAll(async () => {
     const own = { QUOTA_LIMITS: '2/60', DEFENDER_BASE_URL: 'https://api.security.microsoft.com' };
+    folder = await mkdtemp(join(tmpdir(), 'stack-'));
     stack = await startStack({
       ...options,
+      data: { kind: 'folder', folder },
       hosts: 2,
       environment: { ...options.environment, ...own },
-      log: (event) => events.push(event),
+      log: (event) => {
+        if (event.kind === 'host') lockAtFirst ??= readFileSync(join(folder, 'lock'), 'utf8');
+        events.push(event);
+      },
     });
   });
 
-  afterAll(() => stack.stop());
+  afterAll(async () => {
+    await stack.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('names the writer of its data folder already while its hosts start', () => {
+    expect(JSON.parse(lockAtFirst ?? '')).toEqual({
+      pid: process.pid,
+      door: expect.any(Number),
+      writer: stack.azurite.pid,
+    });
+  });
 
   const ask = (host: number, path: string) => {
     const { url, keys } = stack.hosts[host] ?? stack.hosts[0];
