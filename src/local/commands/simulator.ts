@@ -1,25 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseLimits } from '../../quota/limits.ts';
 import { checked, runCommand, WrongArguments, wholeNumber } from '../command.ts';
-import { readFaultRules } from '../simulator/faults/faultRules.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import { readSimulatorArguments, simulatorArguments, simulatorHelp } from '../simulator/simulatorArguments.ts';
 
 const help = `npm run simulator -- --port N [--machines N] [--seed N] [--limits 100/60,1500/3600] [--faults FILE]
 
 Microsoft Defender for Endpoint on this machine: machines, users, domains, alerts, deviceavinfo, security states.
 
   --port N                0 for a free one (default 7072)
-  --machines N            records in the fleet, 0 to 1000000 (default 500)
-  --seed N                the same seed gives the same fleet (default 1)
+${simulatorHelp}
   --as-of INSTANT         newest instant in the fleet (default: last midnight, UTC)
   --limits LIST           calls/seconds of each call (default 100/60,1500/3600)
   --device-av-limits LIST of deviceavinfo (default 30/60,1000/3600)
   --quota-scope SCOPE     route or application (default route)
   --count-refused         refused calls count for the quota as well
   --no-retry-after        leave Retry-After out of a 429
-  --faults FILE           rules in JSON: [{"match":{"route":"listMachines","nth":3},"do":{"status":503}}]
-  --latency MS            every answer takes at least so long (default 0)
   --page-size N           most rows of a list (default 10000)
   --states-page-size N    security states in a page (default 200)
   --quiet                 do not print each call
@@ -32,8 +28,8 @@ const flag = { type: 'boolean' } as const;
 
 // biome-ignore format: it is a table
 const options = {
-  port: text, machines: text, seed: text, 'as-of': text, limits: text, 'device-av-limits': text, 'quota-scope': text,
-  'count-refused': flag, 'no-retry-after': flag, faults: text, latency: text, 'page-size': text,
+  ...simulatorArguments, port: text, 'as-of': text, 'device-av-limits': text, 'quota-scope': text,
+  'count-refused': flag, 'no-retry-after': flag, 'page-size': text,
   'states-page-size': text, quiet: flag,
 };
 
@@ -41,18 +37,14 @@ const start = async (args: readonly string[]) => {
   const { values } = parseArgs({ args: [...args], options });
   const simulator = await startSimulator({
     port: wholeNumber('port', values.port, 0, 65_535) ?? 7_072,
-    machines: wholeNumber('machines', values.machines, 0, 1_000_000) ?? 500,
-    seed: wholeNumber('seed', values.seed, 0, 4_294_967_295) ?? 1,
-    latencyMs: wholeNumber('latency', values.latency, 0, 600_000) ?? 0,
+    ...(await readSimulatorArguments(values)),
     pageSize: wholeNumber('page-size', values['page-size'], 1, 10_000) ?? 10_000,
     securityStatesPageSize: wholeNumber('states-page-size', values['states-page-size'], 1, 10_000) ?? 200,
     quotaScope: scopeOf(values['quota-scope'] ?? 'route'),
-    limits: checked('limits', () => parseLimits(values.limits ?? '100/60,1500/3600')),
     deviceAvLimits: checked('device-av-limits', () => parseLimits(values['device-av-limits'] ?? '30/60,1000/3600')),
     countRefused: values['count-refused'] ?? false,
     retryAfter: !values['no-retry-after'],
     ...(values['as-of'] !== undefined && { asOf: instantOf(values['as-of']) }),
-    ...(values.faults !== undefined && { faults: await rulesOf(values.faults) }),
     ...(!values.quiet && { log: console.log }),
   });
   console.log(`simulator: ${simulator.url}`);
@@ -67,14 +59,6 @@ const scopeOf = (scope: string): 'route' | 'application' => {
 const instantOf = (instant: string): string => {
   if (!Number.isNaN(Date.parse(instant))) return instant;
   throw new WrongArguments(`--as-of ${instant}: give an instant such as 2026-02-01T00:00:00Z`);
-};
-
-const rulesOf = async (file: string) => {
-  const content = await readFile(file, 'utf8').catch((error: Error) => error);
-  return checked('faults', () => {
-    if (content instanceof Error) throw content;
-    return readFaultRules(JSON.parse(content));
-  });
 };
 
 await runCommand({ name: 'simulator', help, start }, process.argv.slice(2));

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Limit, parseLimits } from '../../../quota/limits.ts';
-import { checked, WrongArguments, wholeNumber } from '../../command.ts';
-import { type FaultRule, readFaultRules } from '../../simulator/faults/faultRules.ts';
+import { wholeNumber } from '../../command.ts';
+import {
+  readSimulatorArguments,
+  type SimulatorArguments,
+  simulatorArguments,
+  simulatorHelp,
+} from '../../simulator/simulatorArguments.ts';
 import { freePorts, type Ports, portOptions, usualPorts } from '../ports.ts';
 
 export interface StartArguments {
@@ -10,13 +13,7 @@ export interface StartArguments {
   readonly data: string;
   readonly fresh: boolean;
   readonly hosts: number;
-  readonly simulator: {
-    readonly machines?: number;
-    readonly seed?: number;
-    readonly latencyMs?: number;
-    readonly limits?: readonly Limit[];
-    readonly faults?: readonly FaultRule[];
-  };
+  readonly simulator: SimulatorArguments;
 }
 
 export const startHelp = `npm start -- [--port N] [--data DIR] [--fresh] [--machines N] …
@@ -25,19 +22,16 @@ The gateway with all it needs, on this machine: Azurite, a managed identity, Def
 those of this environment over the Values of local.settings.json (QUOTA_LIMITS=20/6 npm start), but for the addresses
 of the parts, which are the stack's own.
 
-  --port N            of the gateway (default 7071); 0 takes free ports for everything not given
-  --simulator-port N  of the Defender simulator (default 7072)
-  --identity-port N   of the managed identity (default 7073)
+  --port N                of the gateway (default 7071); 0 takes free ports for everything not given
+  --simulator-port N      of the Defender simulator (default 7072)
+  --identity-port N       of the managed identity (default 7073)
   --blob-port N, --queue-port N, --table-port N
-                      of Azurite (default 10000, 10001, 10002)
-  --data DIR          where Azurite keeps its data (default .local)
-  --fresh             forget that data first
-  --hosts N           functions hosts on the one storage, 1 to 8; the others take free ports (default 1)
-  --machines N        records in the simulated fleet, 0 to 1000000 (default 500)
-  --seed N            the same seed gives the same fleet (default 1)
-  --limits LIST       calls/seconds that the simulator allows (default QUOTA_LIMITS, or 100/60,1500/3600)
-  --latency MS        every answer of the simulator takes at least so long (default 0)
-  --faults FILE       the simulator's faults in JSON: [{"match":{"nth":3},"do":{"status":503}}]`;
+                          of Azurite (default 10000, 10001, 10002)
+  --data DIR              where Azurite keeps its data (default .local)
+  --fresh                 forget that data first
+  --hosts N               functions hosts on the one storage, 1 to 8; the others take free ports (default 1)
+  --limits LIST           calls/seconds that the simulator allows (default QUOTA_LIMITS, or 100/60,1500/3600)
+${simulatorHelp}`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -45,28 +39,18 @@ const flag = { type: 'boolean' } as const;
 // biome-ignore format: it is a table
 const options = {
   port: text, 'simulator-port': text, 'identity-port': text, 'blob-port': text, 'queue-port': text, 'table-port': text,
-  data: text, fresh: flag, hosts: text, machines: text, seed: text, limits: text, latency: text, faults: text,
+  data: text, fresh: flag, hosts: text, ...simulatorArguments,
 };
 
 /** @throws WrongArguments, or an error of parseArgs, naming the argument */
 export const startArguments = async (args: readonly string[]): Promise<StartArguments> => {
   const { values } = parseArgs({ args: [...args], options });
-  const machines = wholeNumber('machines', values.machines, 0, 1_000_000);
-  const seed = wholeNumber('seed', values.seed, 0, 4_294_967_295);
-  const latencyMs = wholeNumber('latency', values.latency, 0, 600_000);
-  const { limits, faults } = values;
   return {
     ports: portsOf(values),
     data: values.data ?? '.local',
     fresh: values.fresh ?? false,
     hosts: wholeNumber('hosts', values.hosts, 1, 8) ?? 1,
-    simulator: {
-      ...(machines !== undefined && { machines }),
-      ...(seed !== undefined && { seed }),
-      ...(latencyMs !== undefined && { latencyMs }),
-      ...(limits !== undefined && { limits: checked('limits', () => parseLimits(limits)) }),
-      ...(faults !== undefined && { faults: await faultsIn(faults) }),
-    },
+    simulator: await readSimulatorArguments(values),
   };
 };
 
@@ -77,11 +61,4 @@ const portsOf = (values: { readonly [option: string]: string | boolean | undefin
     return [part, port ?? usual[part as keyof Ports]];
   });
   return Object.fromEntries(given) as Ports;
-};
-
-const faultsIn = async (file: string): Promise<readonly FaultRule[]> => {
-  const content = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new WrongArguments(`--faults: ${cause.message}`, { cause });
-  });
-  return checked('faults', () => readFaultRules(JSON.parse(content)));
 };

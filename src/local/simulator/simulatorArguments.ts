@@ -1,0 +1,47 @@
+/** The arguments that `npm run simulator` and `npm start` both take for the simulated Defender. */
+import { readFile } from 'node:fs/promises';
+import { type Limit, parseLimits } from '../../quota/limits.ts';
+import { checked, WrongArguments, wholeNumber } from '../command.ts';
+import { type FaultRule, readFaultRules } from './faults/faultRules.ts';
+
+const text = { type: 'string' } as const;
+
+/** For `parseArgs`. */
+export const simulatorArguments = { machines: text, seed: text, limits: text, latency: text, faults: text };
+
+export const simulatorHelp = `  --machines N            records in the simulated fleet, 0 to 1000000 (default 500)
+  --seed N                the same seed gives the same fleet (default 1)
+  --latency MS            every answer of the simulator takes at least so long (default 0)
+  --faults FILE           rules in JSON: [{"match":{"route":"listMachines","nth":3},"do":{"status":503}}]`;
+
+export interface SimulatorArguments {
+  readonly machines?: number;
+  readonly seed?: number;
+  readonly latencyMs?: number;
+  readonly limits?: readonly Limit[];
+  readonly faults?: readonly FaultRule[];
+}
+
+type Given = { readonly [name in keyof typeof simulatorArguments]?: string | undefined };
+
+/** Those that were given. @throws WrongArguments */
+export const readSimulatorArguments = async (given: Given): Promise<SimulatorArguments> => {
+  const machines = wholeNumber('machines', given.machines, 0, 1_000_000);
+  const seed = wholeNumber('seed', given.seed, 0, 4_294_967_295);
+  const latencyMs = wholeNumber('latency', given.latency, 0, 600_000);
+  const { limits, faults } = given;
+  return {
+    ...(machines !== undefined && { machines }),
+    ...(seed !== undefined && { seed }),
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(limits !== undefined && { limits: checked('limits', () => parseLimits(limits)) }),
+    ...(faults !== undefined && { faults: await faultsIn(faults) }),
+  };
+};
+
+const faultsIn = async (file: string): Promise<readonly FaultRule[]> => {
+  const content = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new WrongArguments(`--faults: ${cause.message}`, { cause });
+  });
+  return checked('faults', () => readFaultRules(JSON.parse(content)));
+};
