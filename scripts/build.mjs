@@ -1,7 +1,6 @@
 // Two bundles: dist/ is what Azure runs (ESM, split, the Azure SDKs in chunks of their own, loaded when first
 // needed); .build/ is what runs on one machine (stand-ins and commands, dependencies left in node_modules).
 // A file is written only where its content changed, whole and by rename, so builds may overlap.
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,10 +39,9 @@ const deployed = await build({
 const commands = (await readdir(join(root, 'src/local/commands')))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/local/commands/${name}`);
-const worker = ['src/local/host/worker.ts'].filter((file) => existsSync(join(root, file)));
 const local = await build({
   ...common,
-  entryPoints: [...commands, ...worker],
+  entryPoints: [...commands, 'src/local/host/worker.ts'],
   entryNames: '[name]',
   outdir: '.build',
   splitting: true,
