@@ -1,8 +1,10 @@
 // How every command of this machine behaves: --help, wrong arguments named with exit code 2, any other fault with 1
 // and without a trace of the code, an end on SIGINT, SIGTERM or SIGHUP, also while it is still starting.
 
+import { environment } from '../settings.ts';
 import type { RunningPart } from './part.ts';
 import { stopOnSignals } from './stopOnSignals.ts';
+import { withoutProxy } from './withoutProxy.ts';
 
 /** The caller's arguments are wrong; the message names the one and shows a right one. */
 export class WrongArguments extends Error {
@@ -24,6 +26,8 @@ export interface Command {
 /** Runs it until it is told to stop. Sets the process's exit code: 0, 1 or 2. */
 export const runCommand = async ({ name, help, start }: Command, args: readonly string[]): Promise<void> => {
   if (args.includes('--help') || args.includes('-h')) return console.log(help);
+  // For this process and those that it starts: the storage clients of both read it themselves.
+  Object.assign(environment(), withoutProxy(environment()));
   const starting = Promise.resolve().then(() => start(args));
   stopOnSignals(starting);
   try {

@@ -49,7 +49,9 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     folder = await newFolder();
-    stack = start(folder, '--limits', '100/60,1500/3600');
+    // Nobody listens there: whatever is on this machine has to be asked without the proxy.
+    const proxy = { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '', no_proxy: '' };
+    stack = runBuilt('start', ['--port', '0', '--data', folder, '--limits', '100/60,1500/3600'], proxy);
     await isReady(stack);
   });
 
