@@ -24,14 +24,14 @@ export interface Burst {
 
 /** Seconds that a caller who can wait does wait. */
 export const waitSeconds = 30;
-/** Those who wait have the first claim on what becomes free, so who comes back may come too early once. */
+/** A promise of a slot binds nobody: when a machine is so busy that callers who wait miss theirs, they take the next ones. */
 const mostReturns = 2;
 const target = '/api/machines?$top=1';
 
-/** Makes them in one moment; every third can wait. The first to be refused comes back. */
+/** Makes them in one moment; every third can wait. The last to be refused comes back: by then those who wait have their slots. */
 export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
   const making = Array.from({ length: calls }, (_, number) => make(stage, number));
-  const refused = await Promise.any(making.map(onlyRefused)).catch(() => undefined);
+  const refused = await lastRefused(making);
   const obeying = refused && obey(stage, refused);
   return { made: await Promise.all(making), obeyed: await obeying };
 };
@@ -40,17 +40,23 @@ export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
 export const numberIn = (traceparent: string): number => Number(traceparent.slice(3, 35)) - 1;
 
 const make = async ({ ask }: Stage, number: number): Promise<Made> => {
-  const canWait = number % 3 === 0;
+  const canWait = canWaitAt(number);
   const traceparent = `00-${String(number + 1).padStart(32, '0')}-00000000000000aa-01`;
   const answer = await ask(target, { prefer: `wait=${canWait ? waitSeconds : 0}`, traceparent });
   return { number, canWait, answer };
 };
 
-const onlyRefused = async (making: Promise<Made>): Promise<Made> => {
-  const made = await making;
-  if (made.answer.status === 429) return made;
-  throw new Error('not refused');
+/** Of those who cannot wait: they are answered at once, long before the last of the others. */
+const lastRefused = async (making: readonly Promise<Made>[]): Promise<Made | undefined> => {
+  const refused: Made[] = [];
+  const note = (made: Made) => {
+    if (made.answer.status === 429) refused.push(made);
+  };
+  await Promise.all(making.filter((_, number) => !canWaitAt(number)).map((one) => one.then(note)));
+  return refused.at(-1);
 };
+
+const canWaitAt = (number: number): boolean => number % 3 === 0;
 
 const obey = async ({ ask }: Stage, refused: Made): Promise<Obeyed> => {
   const told: number[] = [];

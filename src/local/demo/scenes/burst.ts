@@ -45,14 +45,18 @@ const refused = ({ made }: Burst): Observation => {
   });
 };
 
-const obeyed = ({ obeyed: one }: Burst): Observation =>
-  observation(
-    'one of those comes back when it was told to',
-    `${one?.answer.status} after ${one?.told.join(' s and ')} s`,
+const obeyed = ({ obeyed: one }: Burst): Observation => {
+  const [first, again] = one?.told ?? [];
+  const more =
+    again === undefined ? '' : `, and ${again} s more: those who waited had missed their turn and took its place`;
+  return observation(
+    'the last one refused comes back when it was told to',
+    `${one?.answer.status} after ${first} s${more}`,
     {
       'status 200': one?.answer.status === 200,
     },
   );
+};
 
 const atDefender = async (stage: Stage): Promise<Observation> => {
   const { fullest, within, refused } = await quotaSeen(stage);
