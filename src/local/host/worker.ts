@@ -7,6 +7,7 @@ import type { HostMessage, WorkerMessage } from './protocol.ts';
 import { loadApp } from './worker/appLoader.ts';
 import { createCoreApi, registrations } from './worker/coreApi.ts';
 import { provideCoreModule } from './worker/coreModule.ts';
+import { endWithHost } from './worker/endWithHost.ts';
 import { runInvocation } from './worker/runInvocation.ts';
 import { toError } from './worker/systemError.ts';
 import { emptyApp, runAppHooks } from './worker/workerApp.ts';
@@ -62,10 +63,10 @@ const sendThenExit = (message: WorkerMessage, code: number) => {
   process.send?.(message, () => process.exit(code));
 };
 
+endWithHost();
 provideCoreModule(createCoreApi(app, log));
 process.on('message', (message: HostMessage) => void obey(message));
 process.on('uncaughtException', crash);
 process.on('disconnect', () => process.exit(0));
-// A Ctrl-C in the terminal reaches this process too; when to end is for the host to say.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+// A Ctrl-C in the terminal, and its end, reach this process too; when to end is for the host to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

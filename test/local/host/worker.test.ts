@@ -1,5 +1,15 @@
-import { isAlive } from './support/isAlive.ts';
-import { startTestHost, type TestHost } from './support/testHost.ts';
+import { isAlive } from '../../../src/local/stack/isAlive.ts';
+import { endCommands, runBuilt } from '../../support/builtCommand.ts';
+import { until } from '../../support/until.ts';
+import { appRoot, startTestHost, type TestHost } from './support/testHost.ts';
+
+/** Workers that a failing test leaves behind. */
+const orphans = new Set<number>();
+
+afterAll(async () => {
+  await endCommands();
+  for (const pid of orphans) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+});
 
 /** A host of the app `limits`, and two things to ask of it. */
 const hostOfLimits = () => {
@@ -34,6 +44,18 @@ describe('a worker that ends by itself', () => {
   });
 });
 
+describe('a signal of the terminal', () => {
+  const { host, get, pid } = hostOfLimits();
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves the worker to its host', async (signal) => {
+    const before = await pid();
+    process.kill(before, signal);
+    expect(await pid()).toBe(before);
+    expect((await get('pid')).status).toBe(200);
+    expect(host().events.filter(({ kind }) => kind === 'workerExited')).toEqual([]);
+  });
+});
+
 describe('an invocation that outlives functionTimeout', () => {
   const { host, get, pid } = hostOfLimits();
 
@@ -48,6 +70,20 @@ describe('an invocation that outlives functionTimeout', () => {
     expect(run.ms).toBeGreaterThanOrEqual(1_990);
     expect(await host().event('workerExited', (event) => event.pid === before)).toMatchObject({ signal: 'SIGKILL' });
     expect(await pid()).not.toBe(before);
+  });
+});
+
+describe('a host that is killed', () => {
+  it('leaves no worker behind, even one that does not listen', async () => {
+    const command = runBuilt('host', ['--port', '0', '--functions', 'busy', '--json'], {}, appRoot('limits'));
+    const { url } = JSON.parse((await command.line(/.*"ready".*/))[0]);
+    const { pid } = JSON.parse((await command.line(/.*"workerStarted".*/))[0]);
+    orphans.add(pid);
+    const busy = fetch(`${url}/api/busy`).catch(() => 'cut');
+    await command.line(/busy: entered/);
+    command.child.kill('SIGKILL');
+    expect([await command.ended, await busy]).toEqual([null, 'cut']);
+    await until('the worker to end', () => !isAlive(pid));
   });
 });
 

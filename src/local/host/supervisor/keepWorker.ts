@@ -36,7 +36,6 @@ export const keepWorker = async (options: KeepOptions): Promise<KeptWorker> => {
     shortLives: 0,
   };
   const first = await launch(options, succession);
-  succession.current = Promise.resolve(first);
   return {
     functions: await first.loaded,
     current: () => succession.current,
@@ -47,6 +46,7 @@ export const keepWorker = async (options: KeepOptions): Promise<KeptWorker> => {
   };
 };
 
+/** Starts a worker; from when it has loaded the app it is the current one, until it ends. */
 const launch = async (options: KeepOptions, succession: Succession): Promise<WorkerProcess> => {
   const { clock, log } = options;
   const since = clock.monotonic();
@@ -54,6 +54,7 @@ const launch = async (options: KeepOptions, succession: Succession): Promise<Wor
   succession.newest = worker;
   await untilLoaded(options, worker);
   log({ kind: 'workerStarted', pid: worker.pid });
+  succession.current = Promise.resolve(worker);
   void worker.ended.then((end) => {
     log({ kind: 'workerExited', pid: worker.pid, ...end });
     if (clock.monotonic() - since >= soonMs) succession.shortLives = 0;

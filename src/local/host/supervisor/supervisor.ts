@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HostLog } from '../hostEvent.ts';
 import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
-import { type KeptWorker, keepWorker } from './keepWorker.ts';
 import { within } from '../within.ts';
+import { type KeptWorker, keepWorker } from './keepWorker.ts';
 import type { WorkerOptions, WorkerProcess } from './workerProcess.ts';
 
 export interface SupervisorOptions extends Omit<WorkerOptions, 'log'> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../clock.ts';
@@ -25,7 +26,7 @@ export interface WorkerProcess {
   readonly pid: number;
   /** What the app registered. @throws when it cannot be loaded, or ends before it is */
   readonly loaded: Promise<readonly RegisteredFunction[]>;
-  /** The process is gone, and all it said was heard. */
+  /** The process is gone, and all it said was heard; what a process of its own goes on to write is not waited for. */
   readonly ended: Promise<WorkerEnd>;
   isRunning(): boolean;
   run(invocationId: string, invocation: Invocation): Promise<InvocationResult>;
@@ -34,10 +35,13 @@ export interface WorkerProcess {
   kill(): void;
 }
 
+/** Milliseconds to read on for once a worker is gone: a process that it started may hold its outputs open. */
+const lastWordsMs = 3_000;
+
 /** Starts a worker process and has it load the app. */
 export const startWorker = (options: WorkerOptions): WorkerProcess => {
   const child = spawn(options);
-  const ended = endOf(child);
+  const ended = endOf(child, options.clock, forwarded(child, options.log));
   const loaded = loadedBy(child, ended);
   const say = (message: HostMessage) => child.connected && child.send(message, () => undefined);
   say({ kind: 'load', appRoot: options.appRoot });
@@ -71,8 +75,6 @@ const spawn = ({ workerPath, appRoot, environment, log }: WorkerOptions): ChildP
   });
   child.on('error', () => undefined); // a message to a process that just ended: its end is told otherwise
   child.on('message', (message: WorkerMessage) => message.kind === 'log' && log(message.entry));
-  forward(child.stdout, (message) => log({ level: 'information', category: 'user', message }));
-  forward(child.stderr, (message) => log({ level: 'error', category: 'user', message }));
   const endWithHost = () => child.kill('SIGKILL');
   process.once('exit', endWithHost);
   child.once('exit', () => process.off('exit', endWithHost));
@@ -99,13 +101,27 @@ const invocationsOf = (
     }).finally(() => running.delete(invocationId));
 };
 
-const endOf = async (child: ChildProcess): Promise<WorkerEnd> => {
+/** Tells what the process prints. @returns when both its outputs are closed */
+const forwarded = ({ stdout, stderr }: ChildProcess, log: WorkerOptions['log']): Promise<unknown> =>
+  Promise.all([
+    forward(stdout, (message) => log({ level: 'information', category: 'user', message })),
+    forward(stderr, (message) => log({ level: 'error', category: 'user', message })),
+  ]);
+
+const forward = async (stream: Readable | null, line: (text: string) => void): Promise<void> => {
+  if (!stream) return;
+  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line);
+  await once(lines, 'close');
+};
+
+const endOf = async (child: ChildProcess, clock: Clock, printed: Promise<unknown>): Promise<WorkerEnd> => {
   const silent = new Promise<void>((resolve) => child.once('disconnect', resolve));
   const end = await new Promise<WorkerEnd>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
   });
   if (child.connected) await silent;
+  await within(clock, lastWordsMs, printed);
   return end;
 };
 
@@ -119,8 +135,4 @@ const loadedBy = (child: ChildProcess, ended: Promise<WorkerEnd>): Promise<reado
   });
   loaded.catch(() => undefined); // who starts a worker awaits this; an early end must not be unhandled
   return loaded;
-};
-
-const forward = (stream: Readable | null, line: (text: string) => void) => {
-  if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line);
 };
