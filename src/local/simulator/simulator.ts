@@ -1,6 +1,7 @@
 // Microsoft Defender for Endpoint on this machine: the calls of `routes.ts` over a fleet made from a seed, with the
 // service's quota, refusals and known defects, and faults on demand. Its own pages are under `/_simulator/`.
 
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { listen } from '../listen.ts';
 import type { RunningPart } from '../part.ts';
@@ -21,6 +22,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Running
   const simulation = simulationOf(options);
   if (simulation.fleet.plan.machines <= warmUpTo) simulation.fleet.warm();
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // one for each slow answer, however many there are
   const server = createServer((request, response) => {
     const done = request.url?.startsWith('/_simulator/')
       ? control(simulation, request, response)

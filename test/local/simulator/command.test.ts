@@ -78,3 +78,14 @@ describe('the command simulator', () => {
     expect(said.err).toContain(message);
   });
 });
+
+describe('a slow simulator', () => {
+  it('says nothing of listeners, however many wait', async () => {
+    const { child, said, ended, ready } = run('simulator', '--port', '0', '--machines', '10', '--latency', '100');
+    const url = await ready;
+    await Promise.all(Array.from({ length: 30 }, async () => (await fetch(`${url}/api/machines`)).text()));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(said.err).toBe('');
+  });
+});
