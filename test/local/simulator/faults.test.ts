@@ -111,6 +111,10 @@ describe('a fault', () => {
     [{ do: { hang: true }, match: { path: '(' } }, '[0].match.path: is not a regular expression'],
     [{ do: { hang: true }, match: { nht: 1 } }, 'nht'],
     [{ match: {} }, '[0].do'],
+    [{ do: { hang: true }, match: { route: 'listMachine' } }, '[0].match.route: is none of listMachines, machine, '],
+    [{ do: { headers: { 'X Test': 'yes' } } }, '[0].do.headers.X Test'],
+    [{ do: { headers: { 'X-Test': 'yes\n' } } }, '[0].do.headers.X-Test: has characters'],
+    [{ do: { redirect: 'https://example.com/\n' } }, '[0].do.redirect: has characters'],
   ])('is refused by its field: %j', async (rule, field) => {
     const { message } = await defender.control<{ message: string }>('PUT', 'faults', [rule]);
     expect(message).toContain(field);

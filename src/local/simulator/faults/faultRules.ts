@@ -1,11 +1,27 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import { schemaFaults } from '../../schemaFaults.ts';
+import { routes } from '../routes.ts';
 
-const regex = z.string().refine(isRegex, 'is not a regular expression');
+const routeNames = [...routes.map(({ name }) => name), 'unknown'];
+
+const regex = z.string().refine(
+  allowedBy((text) => void new RegExp(text)),
+  'is not a regular expression',
+);
+
+const headerName = z.string().refine(allowedBy(validateHeaderName), 'is no name of an HTTP header');
+const headerValue = z.string().refine(
+  allowedBy((text) => validateHeaderValue('any', text)),
+  'has characters that an HTTP header cannot have',
+);
 
 const match = z.strictObject({
   path: regex.optional(),
-  route: z.string().optional(),
+  route: z
+    .string()
+    .refine(isRoute, `is none of ${routeNames.join(', ')}`)
+    .optional(),
   method: z.string().optional(),
   nth: z.int().min(1).optional(),
   every: z.int().min(1).optional(),
@@ -18,13 +34,13 @@ const action = z
     latencyMs: z.int().min(0).max(600_000),
     status: z.int().min(200).max(599),
     body: z.union([z.string(), z.record(z.string(), z.unknown())]),
-    headers: z.record(z.string(), z.string()),
-    retryAfter: z.union([z.int().min(0), z.string()]),
+    headers: z.record(headerName, headerValue),
+    retryAfter: z.union([z.int().min(0), headerValue]),
     cut: z.int().min(0),
     reset: z.literal(true),
     garbage: z.literal(true),
     hang: z.literal(true),
-    redirect: z.string(),
+    redirect: headerValue,
     expireToken: z.literal(true),
   })
   .partial()
@@ -66,10 +82,17 @@ export const readFaultRules = (value: unknown): readonly FaultRule[] => {
   throw new Error(`faults: ${schemaFaults(read.error)}`);
 };
 
-function isRegex(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text));
-  } catch {
-    return false;
-  }
+function isRoute(name: string): boolean {
+  return routeNames.includes(name);
+}
+
+function allowedBy(check: (text: string) => void): (text: string) => boolean {
+  return (text) => {
+    try {
+      check(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 }
