@@ -1,6 +1,6 @@
 // What there is to ask for: one example of each kind, so that people and demonstrations need not search.
 
-import { type AlertIdShape, alertIdShapes } from './fleet/alertIds.ts';
+import { type AlertIdShape, alertIdShapes, isOfShape } from './fleet/alertIds.ts';
 import { domainNames } from './fleet/domains.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { SimulatedMachine } from './fleet/machine.ts';
@@ -59,11 +59,12 @@ const examplesOf = (fleet: Fleet): Readonly<Record<string, string | undefined>> 
   };
 };
 
-const alertIdsOf = (fleet: Fleet): Readonly<Partial<Record<AlertIdShape, string>>> =>
-  Object.fromEntries(
-    alertIdShapes.flatMap((shape, place) => {
-      const ofShape = fleet.alerts().filter((_, index) => index % alertIdShapes.length === place);
-      const known = ofShape.find(({ machineId }) => machineId && fleet.machine(machineId));
-      return known ? [[shape, known.id]] : [];
+const alertIdsOf = (fleet: Fleet): Readonly<Partial<Record<AlertIdShape, string>>> => {
+  const known = fleet.alerts().filter(({ machineId }) => machineId && fleet.machine(machineId));
+  return Object.fromEntries(
+    alertIdShapes.flatMap((shape) => {
+      const one = known.find(({ id }) => isOfShape(id, shape));
+      return one ? [[shape, one.id]] : [];
     }),
   );
+};

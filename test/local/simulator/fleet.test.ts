@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Fleet, fleetOf } from '../../../src/local/simulator/fleet/fleet.ts';
 import { machineAt, type SimulatedMachine } from '../../../src/local/simulator/fleet/machine.ts';
+import { fleetSummary } from '../../../src/local/simulator/fleetSummary.ts';
 
 const plan = { machines: 10_000, seed: 1, asOf: Date.parse('2026-02-01T00:00:00Z'), tenantId: 'tenant' };
 const fingerprint = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
@@ -10,7 +11,7 @@ describe('a fleet', () => {
   it('has the same bytes for the same seed, on every Node', () => {
     const small = { ...plan, machines: 300 };
     expect(fingerprint(whole(fleetOf(small)))).toBe(fingerprint(whole(fleetOf(small))));
-    expect(fingerprint(whole(fleetOf(small)))).toBe('8cfe97a1bde78c803954de5c367032964109d9e6807b633f901f7a7fba1ad5a3');
+    expect(fingerprint(whole(fleetOf(small)))).toBe('621f6a94a72a88516f6fd480026fd7cde5ccfc9db3d8ea06e6a77d35d0f43e2a');
   });
 
   it('has other machines for another seed', () => {
@@ -165,6 +166,28 @@ describe('what else Defender knows', () => {
     const milliseconds = Number(prefixed?.id.slice(2, 16)) - 62_135_596_800_000;
     expect(new Date(milliseconds).toISOString().slice(0, 23)).toBe(prefixed?.alertCreationTime.slice(0, 23));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is shown by an alert id of each shape, of machines that exist', () => {
+    const { alertIds } = fleetSummary(fleet);
+    expect(alertIds).toEqual({
+      prefixed: expect.stringMatching(/^da\d{18}_\d+$/),
+      negative: expect.stringMatching(/^da\d{18}_-\d+$/),
+      bare: '636688558380765161_2136280442',
+      prefixedGuid: expect.stringMatching(/^da[0-9a-f-]{36}$/),
+      customDetectionGuid: expect.stringMatching(/^ed[0-9a-f-]{36}$/),
+      customDetection: expect.stringMatching(/^ed\d{18}_-\d+$/),
+      bareGuid: expect.stringMatching(/^[0-9a-f-]{36}_1$/),
+      numberedGuid: expect.stringMatching(/^da[0-9a-f-]{36}_1$/),
+    });
+    const machineOf = (id = '') => fleet.machine(String(fleet.alert(id)?.machineId));
+    expect(Object.values(alertIds).map(machineOf)).not.toContain(undefined);
+  });
+
+  it('is alerts that have a resolvedTime when they are resolved, and then only', () => {
+    const wrong = fleet.alerts().filter((alert) => (alert.status === 'Resolved') !== (alert.resolvedTime !== null));
+    expect(wrong).toEqual([]);
+    expect(fleet.alerts().some(({ resolvedTime }) => resolvedTime !== null)).toBe(true);
   });
 
   it('is alerts of machines that it no longer knows, and of none', () => {

@@ -30,9 +30,10 @@ export const alertAt = (plan: FleetPlan, index: number, machines: readonly Simul
   const machine = index % 23 === 1 ? undefined : machines[machineIndex];
   const id = alertId(alertIdShapes[index % alertIdShapes.length] ?? 'prefixed', numbers, created, ticks);
   const user = usersAt(plan, machineIndex)[0] ?? 'user1';
+  const head = headOf(index === 0 ? '636688558380765161_2136280442' : id, numbers);
   return {
-    ...headOf(index === 0 ? '636688558380765161_2136280442' : id, numbers),
-    ...timesOf(numbers, created, ticks),
+    ...head,
+    ...timesOf(numbers, created, ticks, head.status === 'Resolved'),
     machineId: machine?.id ?? (index % 2 === 0 ? null : hex(numbers, 40)),
     computerDnsName: machine?.computerDnsName ?? null,
     rbacGroupName: machine?.rbacGroupName ?? null,
@@ -80,10 +81,15 @@ const severityOf = weighted<string>([
   [100, 'High'],
 ]);
 
-const timesOf = (numbers: Random, created: number, ticks: number) => ({
-  alertCreationTime: instant(created, ticks),
-  firstEventTime: instant(created - below(numbers, hour), below(numbers, 10_000)),
-  lastEventTime: instant(created - below(numbers, 60_000), below(numbers, 10_000)),
-  lastUpdateTime: instant(created + below(numbers, hour), below(numbers, 10_000)),
-  resolvedTime: null,
-});
+const timesOf = (numbers: Random, created: number, ticks: number, resolved: boolean) => {
+  const firstEventTime = instant(created - below(numbers, hour), below(numbers, 10_000));
+  const lastEventTime = instant(created - below(numbers, 60_000), below(numbers, 10_000));
+  const lastUpdateTime = instant(created + below(numbers, hour), below(numbers, 10_000));
+  return {
+    alertCreationTime: instant(created, ticks),
+    firstEventTime,
+    lastEventTime,
+    lastUpdateTime,
+    resolvedTime: resolved ? lastUpdateTime : null,
+  };
+};

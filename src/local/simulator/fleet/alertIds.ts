@@ -34,3 +34,19 @@ export const alertId = (shape: AlertIdShape, numbers: Random, milliseconds: numb
   };
   return ids[shape];
 };
+
+const guidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+const patterns: Readonly<Record<AlertIdShape, RegExp>> = {
+  prefixed: /^da\d+_\d+$/,
+  negative: /^da\d+_-\d+$/,
+  bare: /^\d+_\d+$/,
+  prefixedGuid: new RegExp(`^da${guidPattern}$`),
+  customDetectionGuid: new RegExp(`^ed${guidPattern}$`),
+  customDetection: /^ed\d+_-\d+$/,
+  bareGuid: new RegExp(`^${guidPattern}_1$`),
+  numberedGuid: new RegExp(`^da${guidPattern}_1$`),
+};
+
+/** Whether an alert id has that shape. */
+export const isOfShape = (id: string, shape: AlertIdShape): boolean => patterns[shape].test(id);
