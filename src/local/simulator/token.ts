@@ -43,6 +43,7 @@ export const callerOf = (
   if (!claims)
     return { kind: 'unknown', said: refusal(401, 'Unauthorized', 'The bearer token is missing or invalid.') };
   if (Number(claims.exp) * 1000 <= wall) return { kind: 'unknown', said: expired() };
+  if (Number(claims.nbf ?? 0) * 1000 > wall) return { kind: 'unknown', said: notYet() };
   const [tenantId, appId, roles] = [String(claims.tid), String(claims.appid ?? claims.azp), textsOf(claims.roles)];
   if (!audiences.includes(String(claims.aud).replace(/\/$/, '')))
     return { kind: 'refused', tenantId, appId, said: refusal(403, 'Forbidden', `Invalid audience '${claims.aud}'.`) };
@@ -52,6 +53,8 @@ export const callerOf = (
 };
 
 export const expired = (): Answer => refusal(401, 'Unauthorized', 'The access token expired.');
+
+const notYet = (): Answer => refusal(401, 'Unauthorized', 'The access token is not valid yet.');
 
 /** In the words of a refusal captured in July 2026 (Azure-Sentinel pull request 14672). */
 const missingRoles = (wanted: readonly string[], roles: readonly string[]): Answer =>

@@ -19,6 +19,7 @@ describe('Defender, asked with a token', () => {
     ['whose claims are no JSON', 'e30.e30x.e30'],
     ['without claims', 'e30.e30.'],
     ['that is over', token({ exp: 1 })],
+    ['that is not valid yet', token({ nbf: 3_900_000_000 })],
   ])('says 401 Unauthorized to a token %s', async (_, bearer) => {
     expect(await said(bearer)).toMatchObject({ status: 401, code: 'Unauthorized' });
   });
