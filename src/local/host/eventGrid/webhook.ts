@@ -19,7 +19,7 @@ export interface WebhookAnswer {
  * Answers Event Grid as its extension of the host does. A subscription is validated by its code; each event of a
  * notification (a batch, or one CloudEvent) is a run of its own, all at the same time, and one that fails makes the
  * answer a 500, upon which Event Grid sends the whole batch again. Whether the caller may come here, by the system key
- * `eventgrid_extension` in `code`, `x-functions-key` or `aeg-sas-key`, is for the HTTP front to decide before.
+ * `eventgrid_extension`, is for the HTTP front to decide before.
  *
  * @returns 404 for a function that is none or has another trigger, 400 for a delivery that cannot be read
  */
