@@ -1,5 +1,5 @@
-import { triggerOf } from './functionFilter.ts';
 import type { InvocationResult, Invoker } from './invoker.ts';
+import { triggerOf } from './triggerOf.ts';
 
 /** Triggers that can run a function of theirs at once: `undefined` for one that is not theirs. */
 export interface Firing {

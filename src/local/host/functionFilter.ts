@@ -1,4 +1,5 @@
-import type { Binding, RegisteredFunction } from './invoker.ts';
+import type { RegisteredFunction } from './invoker.ts';
+import { triggerOfType } from './triggerOf.ts';
 
 /**
  * The functions that one host runs, out of those that the app registered.
@@ -27,15 +28,8 @@ export const selectFunctions = (
   );
 };
 
-/** The binding that triggers a function, and its name. */
-export const triggerOf = ({ name, bindings }: RegisteredFunction): { name: string; binding: Binding } => {
-  const found = Object.entries(bindings).find(([, { type }]) => type.toLowerCase().endsWith('trigger'));
-  if (!found) throw new Error(`the function ${name} has no trigger`);
-  return { name: found[0], binding: found[1] };
-};
-
 const isChosen = (one: RegisteredFunction, name: string) =>
-  same(one.name, name) || (name === 'http' && same(triggerOf(one).binding.type, 'httpTrigger'));
+  same(one.name, name) || (name === 'http' && triggerOfType(one, 'httpTrigger') !== undefined);
 
 /** Linux allows no dot in a variable's name, so Azure also takes underscores. */
 const isDisabled = (name: string, environment: Readonly<Record<string, string>>) =>

@@ -1,7 +1,7 @@
-import { triggerOf } from './functionFilter.ts';
 import type { ServedFunction } from './hostEvent.ts';
 import type { Route } from './http/routes.ts';
 import type { RegisteredFunction } from './invoker.ts';
+import { triggerOf } from './triggerOf.ts';
 
 /** What a host runs, as it is shown to people: HTTP functions with methods and address. */
 export const servedFunctions = (

@@ -1,19 +1,8 @@
 /** The address that Event Grid delivers to: `POST /runtime/webhooks/eventgrid?functionName=F`. */
+import { type Answer, bare, jsonAnswer, textAnswer } from '../http/answer.ts';
+import type { Webhook } from '../http/webhookHandler.ts';
 import type { Invoker, RegisteredFunction } from '../invoker.ts';
 import { type EventObject, eventInvocation, eventTriggerOf } from './eventInvocation.ts';
-
-export interface WebhookRequest {
-  /** With names in lower case, as Node gives them. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly query: URLSearchParams;
-  readonly body: Uint8Array;
-}
-
-export interface WebhookAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
 
 /**
  * Answers Event Grid as its extension of the host does. A subscription is validated by its code; each event of a
@@ -24,18 +13,22 @@ export interface WebhookAnswer {
  * @returns 404 for a function that is none or has another trigger, 400 for a delivery that cannot be read
  */
 export const eventGridWebhook =
-  (invoker: Invoker) =>
-  async ({ headers, query, body }: WebhookRequest): Promise<WebhookAnswer> => {
+  (invoker: Invoker): Webhook =>
+  async ({ headers, query, body }) => {
     const name = functionName(query);
     const target = invoker.functions.find((one) => one.name === name && eventTriggerOf(one) !== undefined);
-    if (!target) return textAnswer(404, `cannot find function: '${name}'`);
+    if (!target) return textAnswer(404, 'text/plain', `cannot find function: '${name}'`);
     const type = String([headers['aeg-event-type']].flat()[0] ?? '').toLowerCase();
-    if (type === 'unsubscribe') return textAnswer(202, '');
+    if (type === 'unsubscribe') return bare(202);
     if (type !== 'subscriptionvalidation' && type !== 'notification') {
-      return textAnswer(400, 'aeg-event-type is none of SubscriptionValidation, Notification and Unsubscribe');
+      return textAnswer(
+        400,
+        'text/plain',
+        'aeg-event-type is none of SubscriptionValidation, Notification and Unsubscribe',
+      );
     }
     const events = eventsIn(body);
-    if (!events) return textAnswer(400, 'the body is neither an event nor an array of events');
+    if (!events) return textAnswer(400, 'text/plain', 'the body is neither an event nor an array of events');
     return type === 'notification' ? notify(invoker, target, events) : validate(events);
   };
 
@@ -59,15 +52,14 @@ const notify = async (invoker: Invoker, target: RegisteredFunction, events: read
   const results = await Promise.all(events.map((event) => invoker.invoke(eventInvocation(target, event))));
   const allSucceeded = results.every(({ kind }) => kind === 'succeeded');
   return allSucceeded
-    ? textAnswer(202, '')
-    : textAnswer(500, `Exception while executing function: Functions.${target.name}`);
+    ? bare(202)
+    : textAnswer(500, 'text/plain', `Exception while executing function: Functions.${target.name}`);
 };
 
-const validate = ([event]: readonly EventObject[]): WebhookAnswer => {
+const validate = ([event]: readonly EventObject[]): Answer => {
   const validationCode = codeIn(event?.data);
-  if (validationCode === undefined) return textAnswer(400, 'the event has no data.validationCode');
-  const json = JSON.stringify({ validationResponse: validationCode });
-  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(json) };
+  if (validationCode === undefined) return textAnswer(400, 'text/plain', 'the event has no data.validationCode');
+  return jsonAnswer(200, { validationResponse: validationCode });
 };
 
 /** Of a CloudEvent, the data is JSON within a string. */
@@ -79,9 +71,3 @@ const codeIn = (data: unknown): string | undefined => {
     return undefined;
   }
 };
-
-const textAnswer = (status: number, text: string): WebhookAnswer => ({
-  status,
-  headers: text === '' ? {} : { 'content-type': 'text/plain; charset=utf-8' },
-  body: Buffer.from(text),
-});

@@ -1,8 +1,8 @@
 /** The server before the functions: Node's own, bound to this machine, with Kestrel's limits where they can be seen. */
 import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../clock.ts';
+import { listen } from '../../listen.ts';
 import type { RunningPart } from '../../part.ts';
 import type { HostEvent, HostLog } from '../hostEvent.ts';
 import { type Address, readAddress } from './address.ts';
@@ -47,7 +47,7 @@ export const openFront = async (port: number, clock: Clock, log: HostLog): Promi
     const optional = options.length > 0 ? { options } : {};
     log({ kind: 'request', method: request.method ?? '', path, ...optional, status, ms, ...named });
   };
-  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  const { url } = await listen(server, port);
   return { url, serve, stop: () => close(server), cut: () => server.closeAllConnections() };
 };
 
@@ -105,15 +105,6 @@ const write = (request: IncomingMessage, response: ServerResponse, answer: Answe
   response.end(body);
   return status;
 };
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `port ${port} is taken; stop what uses it, or give --port 0 for a free one`;
-      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
-    });
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
 
 /** Ends when every request under way is answered. */
 const close = (server: Server): Promise<void> =>

@@ -1,6 +1,7 @@
 /** Which function answers a request, among all whose template fits: the one that is most literal, from the left. */
-import { triggerOf } from '../functionFilter.ts';
+
 import type { RegisteredFunction } from '../invoker.ts';
+import { triggerOf } from '../triggerOf.ts';
 import { matchTemplate, type RouteValues } from './matchTemplate.ts';
 import { parseTemplate, type Segment } from './template.ts';
 

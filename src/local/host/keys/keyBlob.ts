@@ -1,4 +1,5 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
+import { refusedWith, saying } from '../triggers/storageFault.ts';
 import type { HostKeys } from './hostKeys.ts';
 
 const retryOptions = { maxTries: 3, retryDelayInMs: 200, tryTimeoutInMs: 10_000 };
@@ -18,8 +19,9 @@ export const keysInStorage = async (connection: string, hostId: string, fresh: H
     await container.createIfNotExists();
     return await readOrCreate(container.getBlockBlobClient(`${hostId}/host.json`), fresh);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new Error(`AzureWebJobsStorage: the function keys cannot be kept in ${url}: ${said}`, { cause: error });
+    throw new Error(`AzureWebJobsStorage: the function keys cannot be kept in ${url}: ${saying(error)}`, {
+      cause: error,
+    });
   }
 };
 
@@ -30,13 +32,10 @@ const readOrCreate = async (blob: BlockBlobClient, fresh: HostKeys): Promise<Hos
     await blob.upload(text, Buffer.byteLength(text), options);
     return fresh;
   } catch (error) {
-    if (!isTaken(error)) throw error;
+    if (![409, 412].includes(refusedWith(error) ?? 0)) throw error;
     return fromSecrets(JSON.parse(String(await blob.downloadToBuffer())));
   }
 };
-
-const isTaken = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'statusCode' in error && [409, 412].includes(Number(error.statusCode));
 
 interface Secret {
   readonly name: string;

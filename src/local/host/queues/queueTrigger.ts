@@ -1,4 +1,5 @@
 import type { RegisteredFunction } from '../invoker.ts';
+import { triggerOfType } from '../triggerOf.ts';
 import { connectionStringOf, type Environment, resolveSettings } from '../triggers/appSettings.ts';
 import { type MessageEncoding, type QueueSettings, readEncoding } from './queueSettings.ts';
 
@@ -16,15 +17,15 @@ export interface QueueTrigger {
 
 /** The queue trigger of a function; `undefined` where it has another. @throws when a setting is missing */
 export const queueTriggerOf = (
-  { name, bindings }: RegisteredFunction,
+  one: RegisteredFunction,
   environment: Environment,
   settings: QueueSettings,
 ): QueueTrigger | undefined => {
-  const [found] = Object.entries(bindings).filter(([, { type }]) => type.toLowerCase() === 'queuetrigger');
+  const found = triggerOfType(one, 'queueTrigger');
   if (!found) return undefined;
-  const [bindingName, binding] = found;
+  const { name: bindingName, binding } = found;
   return {
-    functionName: name,
+    functionName: one.name,
     bindingName,
     connectionString: connectionStringOf(binding.connection, environment),
     queueName: resolveSettings(String(binding.queueName ?? ''), environment).toLowerCase(),

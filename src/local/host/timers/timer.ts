@@ -1,4 +1,5 @@
 import type { Invocation, RegisteredFunction } from '../invoker.ts';
+import { triggerOfType } from '../triggerOf.ts';
 import { type Environment, resolveSettings } from '../triggers/appSettings.ts';
 import { type RetryPolicy, retryPolicy } from './retryPolicy.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
@@ -17,23 +18,19 @@ export interface Timer {
 }
 
 /** The timer of a function; `undefined` where it has another trigger. @throws when its settings are wrong */
-export const timerOf = (
-  { name, bindings, retryOptions }: RegisteredFunction,
-  environment: Environment,
-  random: () => number,
-): Timer | undefined => {
-  const [found] = Object.entries(bindings).filter(([, { type }]) => type.toLowerCase() === 'timertrigger');
+export const timerOf = (one: RegisteredFunction, environment: Environment, random: () => number): Timer | undefined => {
+  const found = triggerOfType(one, 'timerTrigger');
   if (!found) return undefined;
-  const [bindingName, binding] = found;
+  const { name: bindingName, binding } = found;
   const schedule = parseSchedule(resolveSettings(String(binding.schedule ?? ''), environment));
   if (schedule.kind === 'wrong') throw new Error(schedule.message);
   return {
-    functionName: name,
+    functionName: one.name,
     bindingName,
     schedule,
     isMonitored: binding.useMonitor !== false && !schedule.isFrequent,
     runOnStartup: binding.runOnStartup === true,
-    retry: retryPolicy(retryOptions, random),
+    retry: retryPolicy(one.retryOptions, random),
   };
 };
 

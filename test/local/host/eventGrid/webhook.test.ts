@@ -17,7 +17,7 @@ const delivery = (act?: (invocation: Invocation, count: number) => InvocationRes
       query: new URLSearchParams(query),
       body: bytes,
     });
-    return { ...answer, text: answer.body.toString() };
+    return { ...answer, text: Buffer.from(answer.body ?? []).toString() };
   };
   return { invoker, deliver };
 };
