@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { HostEvent } from '../../../src/local/host/hostEvent.ts';
+import { isAlive } from '../../../src/local/stack/isAlive.ts';
 import { until } from '../../support/until.ts';
-import { isAlive } from './support/isAlive.ts';
 import { appRoot } from './support/testHost.ts';
 
 /** `npm run host` in the folder of an app, as npm starts it. */
