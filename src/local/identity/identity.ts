@@ -1,6 +1,7 @@
-// The stand-in for an app's managed identity: App Service's token endpoint on this machine. `IDENTITY_ENDPOINT` is
-// its url and `/msi/token`, `IDENTITY_HEADER` the secret it was started with.
-
+/**
+ * The stand-in for an app's managed identity: App Service's token endpoint on this machine. `IDENTITY_ENDPOINT` is
+ * its url and `/msi/token`, `IDENTITY_HEADER` the secret it was started with.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { systemClock } from '../../clock.ts';
 import { readJson, sendJson } from '../json.ts';

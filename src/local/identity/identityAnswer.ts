@@ -1,6 +1,7 @@
-// What App Service's identity endpoint says to one request ("How to use managed identities for App Service and
-// Azure Functions", REST endpoint reference), as a value.
-
+/**
+ * What App Service's identity endpoint says to one request ("How to use managed identities for App Service and
+ * Azure Functions", REST endpoint reference), as a value.
+ */
 import { randomUUID } from 'node:crypto';
 import type { IdentitySettings } from './identitySettings.ts';
 import { unsignedToken } from './unsignedToken.ts';

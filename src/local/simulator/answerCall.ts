@@ -1,5 +1,6 @@
-// From a call to Defender's answer, in the service's order: who calls, is there quota, may the caller, what is there.
-
+/**
+ * From a call to Defender's answer, in the service's order: who calls, is there quota, may the caller, what is there.
+ */
 import { type Answer, refusal } from './answer.ts';
 import type { QueryOption, Route } from './call.ts';
 import { routes } from './routes.ts';

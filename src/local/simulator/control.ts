@@ -1,6 +1,7 @@
-// The simulator's own pages, `/_simulator/…`: what arrived, how full the windows were, which faults are on, what the
-// fleet holds. They cost no quota and leave no arrival.
-
+/**
+ * The simulator's own pages, `/_simulator/…`: what arrived, how full the windows were, which faults are on, what the
+ * fleet holds. They cost no quota and leave no arrival.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readJson, sendJson } from '../json.ts';
 import { windowsOf } from './arrivals/windows.ts';

@@ -1,6 +1,7 @@
-// An answer's way onto the wire: deflate where the caller takes it, chunks without a length, as captured answers have
-// it, and what a fault does to the connection.
-
+/**
+ * An answer's way onto the wire: deflate where the caller takes it, chunks without a length, as captured answers have
+ * it, and what a fault does to the connection.
+ */
 import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';

@@ -1,5 +1,4 @@
-// What there is to ask for: one example of each kind, so that people and demonstrations need not search.
-
+/** What there is to ask for: one example of each kind, so that people and demonstrations need not search. */
 import { type AlertIdShape, alertIdShapes, isOfShape } from './fleet/alertIds.ts';
 import { domainNames } from './fleet/domains.ts';
 import type { Fleet } from './fleet/fleet.ts';

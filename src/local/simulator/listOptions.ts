@@ -1,5 +1,6 @@
-// The query options of a list as Defender reads them, in the words of Microsoft's OData library where they are wrong.
-
+/**
+ * The query options of a list as Defender reads them, in the words of Microsoft's OData library where they are wrong.
+ */
 import { canEvaluate } from '../../odata/canEvaluate.ts';
 import { type EntityType, findProperty } from '../../odata/edm.ts';
 import type { Expression } from '../../odata/expression.ts';

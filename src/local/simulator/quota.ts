@@ -1,5 +1,6 @@
-// Defender's own quota: a rolling window per limit, counted on arrival, for each destination, tenant and application.
-
+/**
+ * Defender's own quota: a rolling window per limit, counted on arrival, for each destination, tenant and application.
+ */
 import type { Limit } from '../../quota/limits.ts';
 
 /** What one log of calls is kept for. */

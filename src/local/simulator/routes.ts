@@ -1,5 +1,4 @@
-// The calls the simulator answers, with what each asks of a token.
-
+/** The calls the simulator answers, with what each asks of a token. */
 import type { Route } from './call.ts';
 import { alert, alertMachine, listAlerts } from './calls/alerts.ts';
 import { deviceAvInfo } from './calls/deviceAvInfo.ts';

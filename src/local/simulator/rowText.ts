@@ -1,4 +1,4 @@
-// A row's JSON, kept with the row: pages of 10,000 are asked for again and again.
+/** A row's JSON, kept with the row: pages of 10,000 are asked for again and again. */
 
 const texts = new WeakMap<object, string>();
 

@@ -1,5 +1,4 @@
-// One request: written down as it arrives, answered, spoilt where a fault says so.
-
+/** One request: written down as it arrives, answered, spoilt where a fault says so. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerCall, routeOf } from './answerCall.ts';
 import { seenHeaders } from './arrivals/arrivals.ts';

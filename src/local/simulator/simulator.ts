@@ -1,6 +1,7 @@
-// Microsoft Defender for Endpoint on this machine: the calls of `routes.ts` over a fleet made from a seed, with the
-// service's quota, refusals and known defects, and faults on demand. Its own pages are under `/_simulator/`.
-
+/**
+ * Microsoft Defender for Endpoint on this machine: the calls of `routes.ts` over a fleet made from a seed, with the
+ * service's quota, refusals and known defects, and faults on demand. Its own pages are under `/_simulator/`.
+ */
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { listen } from '../listen.ts';

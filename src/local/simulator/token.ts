@@ -1,5 +1,4 @@
-// The checks Defender makes of a bearer token, without those of its signature: any unsigned token will do.
-
+/** The checks Defender makes of a bearer token, without those of its signature: any unsigned token will do. */
 import { type Answer, refusal } from './answer.ts';
 import type { Route } from './call.ts';
 

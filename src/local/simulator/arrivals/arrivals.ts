@@ -1,5 +1,4 @@
-// What arrived, in order: the evidence that tests of the gateway's promise ask for.
-
+/** What arrived, in order: the evidence that tests of the gateway's promise ask for. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** One call as it arrived, and what became of it. */

@@ -1,5 +1,4 @@
-// The calls on alerts. An alert goes by the id it is listed with, prefix included or not.
-
+/** The calls on alerts. An alert goes by the id it is listed with, prefix included or not. */
 import { type Answer, found, notFound, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { type ListType, listOptions } from '../listOptions.ts';

@@ -1,5 +1,6 @@
-// GET /api/deviceavinfo (Device antivirus health export API): unlike machines it gives a link, with `$top` as well.
-
+/**
+ * GET /api/deviceavinfo (Device antivirus health export API): unlike machines it gives a link, with `$top` as well.
+ */
 import { type ComplexType, type ScalarName, scalar, type Type } from '../../../odata/edm.ts';
 import { type Answer, found, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';

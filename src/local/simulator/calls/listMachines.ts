@@ -1,6 +1,7 @@
-// GET /api/machines, with the paging that people have reported (microsoft-365-docs issues 8316 and 8489): no link
-// where $top was given; without it a link whose second generation has lost the names of its options.
-
+/**
+ * GET /api/machines, with the paging that people have reported (microsoft-365-docs issues 8316 and 8489): no link
+ * where $top was given; without it a link whose second generation has lost the names of its options.
+ */
 import { filterableProperties, machineType } from '../../../defender/machineType.ts';
 import { type Answer, found, notFound, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';

@@ -1,6 +1,7 @@
-// The lists of machines that are documented without any option: what is asked for beyond the path is ignored, and
-// what is unknown has an empty list.
-
+/**
+ * The lists of machines that are documented without any option: what is asked for beyond the path is ignored, and
+ * what is unknown has an empty list.
+ */
 import { type Answer, found, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { SimulatedMachine } from '../fleet/machine.ts';

@@ -1,5 +1,4 @@
-// Which rule decides over a call. Rules have a memory: how many calls they fitted, how often they decided.
-
+/** Which rule decides over a call. Rules have a memory: how many calls they fitted, how often they decided. */
 import { below, random, streams } from '../fleet/random.ts';
 import type { FaultAction, FaultRule } from './faultRules.ts';
 

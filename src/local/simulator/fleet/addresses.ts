@@ -1,6 +1,7 @@
-// A machine's addresses. Homes share 192.168.1.x and offices share their way out, so an address alone does not
-// always say which machine is meant.
-
+/**
+ * A machine's addresses. Homes share 192.168.1.x and offices share their way out, so an address alone does not
+ * always say which machine is meant.
+ */
 import type { Platform } from './platforms.ts';
 import { below, chance, hex, pick, type Random, random, streams } from './random.ts';
 

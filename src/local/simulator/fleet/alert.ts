@@ -1,5 +1,4 @@
-// One record of `/api/alerts`, with the types of the wire (mitreTechniques an array, relatedUser an object).
-
+/** One record of `/api/alerts`, with the types of the wire (mitreTechniques an array, relatedUser an object). */
 import { type AlertEvidence, evidenceOf } from './alertEvidence.ts';
 import { alertId, alertIdShapes } from './alertIds.ts';
 import type { FleetPlan } from './device.ts';

@@ -1,6 +1,7 @@
-// Alert ids in every shape that Defender for Endpoint has been seen to use. The digits are .NET ticks of the
-// creation time, the second part is a signed 32-bit number.
-
+/**
+ * Alert ids in every shape that Defender for Endpoint has been seen to use. The digits are .NET ticks of the
+ * creation time, the second part is a signed 32-bit number.
+ */
 import { dotnetTicks } from './instant.ts';
 import { below, guid, type Random } from './random.ts';
 

@@ -1,6 +1,7 @@
-// The rows of `/api/deviceavinfo`, with what makes them awkward: machines without a row, machines with two, unset
-// dates as the year 1, verdicts as text, modes as digits in text.
-
+/**
+ * The rows of `/api/deviceavinfo`, with what makes them awkward: machines without a row, machines with two, unset
+ * dates as the year 1, verdicts as text, modes as digits in text.
+ */
 import { type FleetPlan, platformAt, revisionAt } from './device.ts';
 import { day, instant } from './instant.ts';
 import type { SimulatedMachine } from './machine.ts';

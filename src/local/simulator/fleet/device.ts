@@ -1,6 +1,7 @@
-// Which record of the fleet is which device. In every 32 records one device has been re-imaged twice and its old
-// records folded into each other (28 <- 29 <- 30), and one has come back under a new id (27 and 31).
-
+/**
+ * Which record of the fleet is which device. In every 32 records one device has been re-imaged twice and its old
+ * records folded into each other (28 <- 29 <- 30), and one has come back under a new id (27 and 31).
+ */
 import { anyPlatform, commonPlatform, type Platform } from './platforms.ts';
 import { below, hex, random, streams } from './random.ts';
 

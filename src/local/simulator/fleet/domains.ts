@@ -1,5 +1,4 @@
-// Which machines spoke to which domain: well-known ones to nearly all, bad ones to a few.
-
+/** Which machines spoke to which domain: well-known ones to nearly all, bad ones to a few. */
 import type { FleetPlan } from './device.ts';
 import { chance, random, streams } from './random.ts';
 

@@ -1,6 +1,7 @@
-// A tenant as Defender knows it, made from a seed. Every collection is made when first asked for, so that a big
-// fleet starts at once.
-
+/**
+ * A tenant as Defender knows it, made from a seed. Every collection is made when first asked for, so that a big
+ * fleet starts at once.
+ */
 import { alertAt, alertCount, type SimulatedAlert } from './alert.ts';
 import { type AntivirusRow, antivirusRowsAt } from './antivirus.ts';
 import type { FleetPlan } from './device.ts';

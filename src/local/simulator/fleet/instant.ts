@@ -1,4 +1,4 @@
-// Instants as Defender writes them: up to seven decimals, none of them a trailing zero.
+/** Instants as Defender writes them: up to seven decimals, none of them a trailing zero. */
 
 const unixEpochInTicks = 62_135_596_800_000;
 

@@ -1,5 +1,4 @@
-// What a machine belongs to: a directory, a management, a device group, tags.
-
+/** What a machine belongs to: a directory, a management, a device group, tags. */
 import { isOnboardedAt } from './device.ts';
 import type { Platform } from './platforms.ts';
 import { below, chance, guid, pick, type Random, random, streams, weighted } from './random.ts';

@@ -1,6 +1,7 @@
-// One record of `/api/machines`, with the keys, their order, the nulls and the types that captured answers have
-// (rbacGroupId is a number, osVersion null or missing, isAadJoined at times true without an aadDeviceId).
-
+/**
+ * One record of `/api/machines`, with the keys, their order, the nulls and the types that captured answers have
+ * (rbacGroupId is a number, osVersion null or missing, isAadJoined at times true without an aadDeviceId).
+ */
 import { type Addresses, addressesAt } from './addresses.ts';
 import { type FleetPlan, isOnboardedAt, isTwin, machineIdAt, platformAt, revisionAt, storyOf } from './device.ts';
 import { type Joined, joinedAt } from './joined.ts';

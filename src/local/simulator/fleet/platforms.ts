@@ -1,5 +1,6 @@
-// The operating systems of the fleet, as often as a company has them. Names and versions are those seen on the wire.
-
+/**
+ * The operating systems of the fleet, as often as a company has them. Names and versions are those seen on the wire.
+ */
 import { weighted } from './random.ts';
 
 export interface Platform {

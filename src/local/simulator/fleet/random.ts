@@ -1,5 +1,7 @@
-// Numbers that look random and are the same on every machine and every Node: 32-bit integer arithmetic only (sfc32,
-// Chris Doty-Humphrey), seeded by where in the fleet they are used, so that any machine can be made without the others.
+/**
+ * Numbers that look random and are the same on every machine and every Node: 32-bit integer arithmetic only (sfc32,
+ * Chris Doty-Humphrey), seeded by where in the fleet they are used, so that any machine can be made without the others.
+ */
 
 /** The state of one stream; every draw moves it on. */
 export interface Random {

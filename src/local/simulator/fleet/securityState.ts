@@ -1,6 +1,7 @@
-// One record of the preview call `machinesecuritystates`, in the shape of its documented example. Only Windows
-// machines with a sensor have one.
-
+/**
+ * One record of the preview call `machinesecuritystates`, in the shape of its documented example. Only Windows
+ * machines with a sensor have one.
+ */
 import { type FleetPlan, platformAt, revisionAt } from './device.ts';
 import type { SimulatedMachine } from './machine.ts';
 import { chance, random, streams } from './random.ts';

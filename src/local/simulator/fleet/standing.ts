@@ -1,5 +1,4 @@
-// How a machine stands: when it was seen, whether its sensor reports, how exposed it is.
-
+/** How a machine stands: when it was seen, whether its sensor reports, how exposed it is. */
 import { type FleetPlan, isOnboardedAt, platformAt, storyOf } from './device.ts';
 import { day, hour, instant } from './instant.ts';
 import { below, chance, type Random, random, streams, weighted } from './random.ts';

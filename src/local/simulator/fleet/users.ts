@@ -1,6 +1,7 @@
-// Who was logged on where. Names are plain account names, as Defender takes them; a few are of the kind that breaks
-// URLs and filters.
-
+/**
+ * Who was logged on where. Names are plain account names, as Defender takes them; a few are of the kind that breaks
+ * URLs and filters.
+ */
 import type { FleetPlan } from './device.ts';
 import { below, chance, random, streams } from './random.ts';
 
