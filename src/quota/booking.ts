@@ -172,9 +172,12 @@ export const createBooking = (options: BookingOptions): Booking => {
     async play() {
       if (isPlaying) return;
       isPlaying = true;
-      while (isRoundDue() && (await playRound()) === 'goOn');
-      isPlaying = false;
-      roundSince = Number.POSITIVE_INFINITY;
+      try {
+        while (isRoundDue() && (await playRound()) === 'goOn');
+      } finally {
+        isPlaying = false;
+        roundSince = Number.POSITIVE_INFINITY;
+      }
     },
   };
 };

@@ -58,10 +58,10 @@ export const createGate = (options: GateOptions): Gate => {
 
   /** One due slot's turn. Nothing is awaited between taking the slot and starting the call. */
   const serve = async () => {
-    if (!purse.hasDue()) return;
+    const slot = purse.take();
+    if (!slot) return;
     const caller = booking.next();
-    if (!caller) return;
-    purse.take();
+    if (!caller) return purse.add(slot);
     await caller.send();
   };
 

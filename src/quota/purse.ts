@@ -15,8 +15,6 @@ export interface Purse {
   readonly unsent: readonly number[];
   /** A slot that may be sent now, out of the purse. Send before anything else happens. */
   take(): HeldSlot | undefined;
-  /** Whether `take` would give one. */
-  hasDue(): boolean;
   /** Moves what is late to `unsent`. */
   sweep(): void;
   /** Takes out the slots that are not due for longer than a call may be late, to be booked anew. They can't be sent meanwhile. */
@@ -57,10 +55,6 @@ export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse
       if (!first || !isDue(first)) return undefined;
       held = held.slice(1);
       return first;
-    },
-    hasDue() {
-      sweep();
-      return held[0] !== undefined && isDue(held[0]);
     },
     sweep,
     withdraw() {
