@@ -1,0 +1,64 @@
+/** What a run is made of. Durations are seconds of virtual time unless their name says otherwise. */
+import type { Timing } from '../../src/quota/guard.ts';
+import type { Limit } from '../../src/quota/limits.ts';
+import type { Policy } from '../../src/quota/policy.ts';
+import type { ModelName } from './upstream/countingModel.ts';
+import type { NetworkOptions } from './world/network.ts';
+import type { GateMaker } from './world/process.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly processes: number;
+  readonly limits: readonly Limit[];
+  readonly timing: Timing;
+  readonly policy?: Policy;
+  /** Calls under way at once in one process. */
+  readonly concurrency: number;
+  readonly model: ModelName;
+  /** Whether a 429 names the limit that is spent. */
+  readonly namesLimit: boolean;
+  readonly network: NetworkOptions;
+  readonly chaos: Chaos;
+  readonly load: Load;
+  /** Another gate than the one that ships. */
+  readonly gate?: GateMaker;
+}
+
+/** Every so many seconds; 0: never. */
+export interface Chaos {
+  /** A process dies, and is started anew after a while. */
+  readonly crashEvery: number;
+  /** A process closes its gate and ends, and is started anew. */
+  readonly leaveEvery: number;
+  /** A process stands still for 0.2 to 10 s. */
+  readonly freezeEvery: number;
+  /** Somebody sets a process's wall clock. */
+  readonly setWallEvery: number;
+  /** Of all timers, how many are up to 2 s late. */
+  readonly lateShare: number;
+  /** The store's clock is set: this many milliseconds forward (or back). */
+  readonly storeSteps: readonly { readonly at: number; readonly byMs: number }[];
+  /** The ledger is lost, or an older copy takes its place. */
+  readonly ledgerLost: readonly number[];
+  readonly ledgerSetBack: readonly { readonly at: number; readonly age: number }[];
+}
+
+export interface Load {
+  /** Background callers that each process keeps waiting. */
+  readonly background: number;
+  readonly backgroundWait: number;
+  readonly interactivePerHour: number;
+  /** Of these, how many come in bursts, and how many in one. */
+  readonly burstShare: number;
+  readonly burstOf: number;
+  readonly interactiveWait: number;
+  readonly enrichmentPerHour: number;
+  readonly enrichmentWait: number;
+  /** Calls of others on the same quota. */
+  readonly foreignPerHour: number;
+  /** So many callers who cannot wait, all at once, every so often: refused, they come back when told. */
+  readonly obeying: { readonly callers: number; readonly every: number; readonly spend: number } | undefined;
+  /** One caller of process 0, one call after another. */
+  readonly sequential: { readonly calls: number; readonly pauseMs: number } | undefined;
+}
