@@ -7,7 +7,7 @@ import { createToken } from './defender/token.ts';
 import { register } from './functions/register.ts';
 import { consoleLog } from './log.ts';
 import { timingFor } from './quota/guard.ts';
-import { quotaGates } from './quota/quotaGates.ts';
+import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
 import { environment, readSettings } from './settings.ts';
 import { tableClient } from './tableClient.ts';
@@ -25,9 +25,10 @@ const tokens = managedIdentity({
 
 const table = tableClient(settings, 'quota');
 const partition = `${settings.AZURE_TENANT_ID ?? 'tenant'}|${settings.AZURE_CLIENT_ID ?? 'system'}`;
-const gateOf = quotaGates({
+const quotas = createQuotas({
   scope: settings.QUOTA_SCOPE,
   limits: settings.QUOTA_LIMITS,
+  newLedger: settings.QUOTA_NEW_LEDGER,
   timing: (limits) => timingFor(limits, settings.QUOTA_NETWORK_SPREAD_MS),
   ledger: (quota) => tableLedger(table, { partition, quota }),
   concurrency: settings.UPSTREAM_CONCURRENCY,
@@ -43,7 +44,7 @@ const defender = createDefender({
       token: createToken(tokens, settings.SECURITY_STATES_SCOPE, clock),
     },
   },
-  gateOf,
+  gateOf: (call) => quotas.of(call).gate,
   fetch,
   clock,
   log,

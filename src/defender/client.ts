@@ -5,12 +5,15 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Throttled } from '../quota/feedback.ts';
 import type { Gate } from '../quota/gate.ts';
+import type { PriorityClass } from '../quota/priorityClass.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, noToken, notSent } from './answerOf.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Call, Service } from './call.ts';
+import { limitNamed, readDefenderError } from './defenderError.ts';
 import type { Question } from './question.ts';
 import { decideRetry, type Ending } from './retry.ts';
 import type { Token } from './token.ts';
@@ -23,6 +26,9 @@ export interface Defender {
 export interface AskOptions {
   /** How long the caller waits for the answer, retries and the quota included. */
   readonly waitMs: number;
+  readonly priority: PriorityClass;
+  /** Told of each call that goes to Defender; retries are calls. */
+  readonly onSent?: () => void;
   /** The caller's address of this call, without query: where next links lead. */
   readonly here: string;
   readonly traceparent?: string | undefined;
@@ -55,16 +61,18 @@ export const createDefender = ({
 }: ClientOptions): Defender => {
   /** One permit, one attempt. */
   const once = (question: Question, options: AskOptions, bearer: string, { turnBy, answerBy }: Deadlines) =>
-    gateOf(question.call).pass(turnBy - clock.monotonic(), () =>
-      attempt({
+    gateOf(question.call).pass({ waitMs: turnBy - clock.monotonic(), priority: options.priority }, async () => {
+      options.onSent?.();
+      const made = await attempt({
         fetch,
         clock,
         url: services[question.call.service].baseUrl + question.path + question.query,
         headers: headersOf(bearer, options),
         withinMs: Math.min(mostAttemptMs, Math.max(0, answerBy - clock.monotonic())),
         mostBytes: question.call.mostBytes,
-      }),
-    );
+      });
+      return { value: made, throttled: throttledOf(made) };
+    });
 
   const bearerOf = async (token: Token, { answerBy }: Deadlines): Promise<string | Answer> => {
     const leftMs = answerBy - clock.monotonic();
@@ -119,6 +127,13 @@ const headersOf = (bearer: string, { traceparent }: AskOptions) => ({
   'user-agent': userAgent,
   ...(traceparent === undefined ? {} : { traceparent }),
 });
+
+/** What a 429 tells the quota. */
+const throttledOf = (made: Attempt): Throttled | undefined => {
+  if (made.kind !== 'response' || made.status !== 429) return undefined;
+  const limit = limitNamed(readDefenderError(made.body)?.message);
+  return { retryAfterSeconds: made.retryAfterSeconds ?? 60, limit };
+};
 
 const endingOf = (made: Attempt): Ending => {
   if (made.kind === 'response') return { ...made, kind: 'status' };

@@ -3,6 +3,7 @@
  * missing, the code of a 429 has been `"429"` and `TooManyRequests`, and its message has been worded in several ways.
  */
 import * as z from 'zod';
+import type { Limit } from '../quota/limits.ts';
 
 const envelope = z.object({
   error: z.object({ code: z.string().optional(), message: z.string().optional() }),
@@ -42,6 +43,14 @@ export const headerSeconds = (header: string | null, wallMs: number): number | u
   if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header);
   const instant = Date.parse(header);
   return Number.isNaN(instant) ? undefined : Math.max(0, (instant - wallMs) / 1000);
+};
+
+/** The limit that the message of a 429 names: "Maximum allowed 30 per 00:01:00" (seen in 2021 and 2022, worded in several ways). */
+export const limitNamed = (message: string | undefined): Limit | undefined => {
+  const [, calls, hours, minutes, seconds] =
+    /allowed (\d{1,6}) per (\d{1,2}):(\d{2}):(\d{2})/i.exec(message ?? '') ?? [];
+  if (calls === undefined) return undefined;
+  return { calls: Number(calls), seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) };
 };
 
 const messageSeconds = (message: string | undefined): number | undefined => {

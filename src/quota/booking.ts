@@ -1,14 +1,19 @@
 /**
- * Those who wait in this process, and the rounds that get them slots.
+ * Callers who wait for a turn, and the rounds that get them slots.
  *
  * At most one round is under way. Whoever comes meanwhile shares the next one, so the number of writes does not grow with
- * the number of callers.
+ * the number of callers. A class that was told to ask again later is parked until then: whoever of it comes meanwhile waits with it.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Outcome } from './demand.ts';
+import { probeTakesMs } from './draft.ts';
+import type { Feedback } from './feedback.ts';
 import { type HeldSlot, LedgerUnreadable } from './ledgerRow.ts';
-import { type Outcome, type Refused, refusal } from './plan.ts';
+import { createPlaces, type Place } from './places.ts';
+import { type PriorityClass, priorityClasses } from './priorityClass.ts';
 import type { Purse } from './purse.ts';
+import type { Refused } from './refusal.ts';
 import type { Rounds } from './round.ts';
 import type { ServerClock } from './serverClock.ts';
 
@@ -23,17 +28,24 @@ export type Refusal =
 /** Who waits: either `send` or `refuse` is called, once. */
 export interface Caller {
   readonly waitMs: number;
+  readonly priority: PriorityClass;
   /** Starts its call at once; resolves when that is over, well or not. */
-  readonly send: () => Promise<void>;
+  readonly send: (slot: HeldSlot) => Promise<void>;
   readonly refuse: (refusal: Refusal) => void;
 }
 
 export interface Booking {
   join(caller: Caller): void;
-  /** Whoever is to be served next, out of the waiting: the one whose time is over first. */
+  /** Whoever is to be served next, out of the waiting. */
   next(): Caller | undefined;
+  /** Tells the ledger, in the next round, what Defender answered. */
+  learn(feedback: Feedback): void;
   /** Asks the ledger for those whom no slot serves, and gives back what was not sent; nothing where there is neither. */
   play(): Promise<void>;
+  /** Reads the ledger, and gives up what a block in it forbids. A fault is logged: slots in hand stay good. */
+  look(): Promise<void>;
+  /** Refuses all who wait and all who come. */
+  close(): void;
 }
 
 export interface BookingOptions {
@@ -42,72 +54,98 @@ export interface BookingOptions {
   readonly time: ServerClock;
   readonly clock: Clock;
   readonly log: Log;
+  readonly random: () => number;
   readonly owner: string;
   readonly onSlot: (slot: HeldSlot) => void;
   /** Whether one more call may be under way. */
   readonly hasRoom: () => boolean;
 }
 
-interface Place {
-  readonly caller: Caller;
-  /** By the monotonic clock. */
-  readonly deadline: number;
-  readonly leaving: AbortController;
+/** By the monotonic clock. */
+interface Parked {
+  readonly until: number;
+  readonly expected: number;
+  readonly over: AbortController;
 }
 
 /** Rounds that may fail in a row before callers are told that the ledger is out of reach; from then on, until one succeeds, at once. */
 const failuresToClose = 5;
 const firstPauseMs = 200;
+const mostPauseMs = 2000;
 const conflictPauseMs = 10;
 /** A round that takes longer says that the store does not answer. */
 const slowRoundMs = 400;
 
 export const createBooking = (options: BookingOptions): Booking => {
-  const { rounds, purse, time, clock, log, owner, onSlot, hasRoom } = options;
-  const places = new Set<Place>();
+  const { rounds, purse, time, clock, log, random, owner, onSlot, hasRoom } = options;
+  const places = createPlaces<Caller>();
+  const parked = new Map<PriorityClass, Parked>();
+  let feedback: readonly Feedback[] = [];
   let nextNumber = 1;
   let failures = 0;
   let conflicts = 0;
   let isPlaying = false;
+  let isClosed = false;
   let roundSince = Number.POSITIVE_INFINITY;
 
-  const leave = (place: Place): Caller => {
-    places.delete(place);
-    place.leaving.abort();
-    return place.caller;
+  const tell = (place: Place<Caller>, refusal: Refusal) => {
+    if (places.has(place)) places.leave(place).refuse(refusal);
   };
-  const tell = (place: Place, refusal: Refusal) => {
-    if (places.has(place)) leave(place).refuse(refusal);
-  };
-  const byDeadline = () => [...places].sort((a, b) => a.deadline - b.deadline);
 
-  /** Those whom no slot in the purse would serve in time, in the order they came. Slots serve by deadline. */
-  const uncovered = (): Place[] => {
+  /** Those whom no slot in the purse would serve in time, and whose class is not parked. */
+  const asking = (): readonly Place<Caller>[] => {
+    if (!hasRoom() || isClosed) return [];
     purse.sweep();
-    const slots = [...purse.held];
-    const without = new Set<Place>();
-    for (const place of byDeadline()) {
-      const latest = () => time.now().latest + place.deadline - clock.monotonic() + rounds.timing.sendSlackMs;
-      if (slots[0] && slots[0].at <= latest()) slots.shift();
-      else without.add(place);
-    }
-    return [...places].filter((place) => without.has(place));
+    const unserved = places.without(purse.held, ({ at }, deadline) => {
+      const latest = time.now().latest + deadline - clock.monotonic() + rounds.timing.sendSlackMs;
+      return at <= latest;
+    });
+    return unserved.filter(({ by }) => !parked.has(by));
+  };
+
+  const park = (by: PriorityClass, outcome: Outcome & { kind: 'waiting' }) => {
+    unpark(by);
+    const now = time.now().latest;
+    const over = new AbortController();
+    const untilMs = Math.max(1, outcome.until - now);
+    const local = clock.monotonic();
+    parked.set(by, { until: local + untilMs, expected: local + outcome.expected - now, over });
+    void clock.sleep(untilMs, over.signal).then(() => {
+      if (over.signal.aborted) return;
+      parked.delete(by);
+      void play();
+    });
+  };
+  const unpark = (by: PriorityClass) => {
+    parked.get(by)?.over.abort();
+    parked.delete(by);
+  };
+
+  /** A block in the ledger forbids what is held for the time of it; the probe alone goes. */
+  const heed = () => {
+    const row = rounds.seen?.row;
+    const block = row?.block;
+    if (!row || !block) return;
+    const { owner: prober, number } = block.probe ?? {};
+    const over = Math.max(block.until, block.probe?.at ?? 0) + probeTakesMs(row.limits);
+    purse.drop((slot) => slot.at < over && !(prober === owner && number === slot.number));
   };
 
   /**
    * One round. Where slots are given back, those still far off are booked anew in the same write: packed as close as they were
    * allowed to be, they would keep what became free from everybody.
    */
-  const playRound = async (): Promise<'goOn' | 'stop'> => {
-    const withdrawn = purse.unsent.length > 0 ? purse.withdraw() : [];
-    const asking = hasRoom() ? uncovered() : [];
+  const playRound = async (asks: readonly Place<Caller>[]): Promise<'goOn' | 'stop'> => {
+    const withdrawn = purse.unsent.length > 0 && hasRoom() ? purse.withdraw() : [];
+    const all = withdrawn.length > 0 ? asking() : asks;
     const released = [...purse.unsent, ...withdrawn.map(({ number }) => number)];
+    const told = feedback;
     const firstNumber = nextNumber;
-    nextNumber += asking.length;
+    nextNumber += all.length;
     roundSince = clock.monotonic();
     try {
-      const deadlines = asking.map(({ deadline }) => deadline);
-      const result = await rounds.play({ owner, nextNumber: firstNumber, released, deadlines });
+      const wants = all.map(({ by, deadline }) => ({ by, deadline }));
+      const result = await rounds.play({ owner, nextNumber: firstNumber, released, feedback: told, wants });
       failures = 0;
       conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
       if (result.kind === 'overtaken') {
@@ -116,68 +154,106 @@ export const createBooking = (options: BookingOptions): Booking => {
         return 'goOn';
       }
       purse.forget(released);
-      for (const [i, outcome] of result.outcomes.entries()) settle(asking[i], outcome);
+      feedback = feedback.filter((each) => !told.includes(each));
+      settle(all, result.outcomes);
+      if (feedback.some(({ kind }) => kind === 'throttled')) purse.drop(() => true);
+      heed();
       return 'goOn';
     } catch (fault) {
       // Whether it was written is unknown: what may have been booked will not be sent.
       purse.giveUp(withdrawn.map(({ number }) => number));
-      purse.giveUp(asking.map((_, i) => firstNumber + i));
-      return failed(fault, asking);
+      purse.giveUp(all.map((_, i) => firstNumber + i));
+      return failed(fault, all);
     }
   };
 
-  const settle = (place: Place | undefined, outcome: Outcome) => {
-    if (outcome.kind === 'granted') {
-      purse.add(outcome.slot);
-      onSlot(outcome.slot);
-    } else if (place) {
-      tell(place, outcome);
+  const settle = (asked: readonly Place<Caller>[], outcomes: readonly Outcome[]) => {
+    for (const by of priorityClasses) if (asked.some((place) => place.by === by)) unpark(by);
+    for (const [i, outcome] of outcomes.entries()) {
+      const place = asked[i];
+      if (outcome.kind === 'granted') {
+        purse.add(outcome.slot);
+        onSlot(outcome.slot);
+      } else if (place && outcome.kind === 'waiting') {
+        if (!parked.has(place.by)) park(place.by, outcome);
+      } else if (place && outcome.kind === 'refused') {
+        tell(place, outcome);
+      }
     }
   };
 
-  const failed = async (fault: unknown, asking: readonly Place[]): Promise<'goOn' | 'stop'> => {
+  const failed = async (fault: unknown, asks: readonly Place<Caller>[]): Promise<'goOn' | 'stop'> => {
     failures += 1;
     log.warn('The quota ledger could not be used', { failures, fault: String(fault) });
     if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) {
-      await pause(firstPauseMs * 2 ** failures);
+      await pause(Math.min(mostPauseMs, firstPauseMs * 2 ** failures));
       return 'goOn';
     }
-    for (const place of asking) tell(place, closed(fault));
+    for (const place of asks) tell(place, outOfReach(fault));
     return 'stop';
   };
 
-  const pause = (atMostMs: number) => clock.sleep(Math.random() * atMostMs);
+  const pause = (atMostMs: number) => clock.sleep(random() * atMostMs);
+
+  const outOfReach = (fault: unknown): Refusal => ({
+    kind: 'closed',
+    retryAfterSeconds: 5 + Math.floor(random() * 10),
+    reason: fault instanceof LedgerUnreadable ? fault.message : 'the quota ledger in Table storage cannot be reached',
+  });
 
   /** The caller's time is over, and neither its turn nor a refusal came. */
-  const giveUp = (place: Place) => {
-    const isStoreSlow = failures > 0 || clock.monotonic() - roundSince > slowRoundMs;
+  const giveUp = (place: Place<Caller>) => {
+    if (!places.has(place)) return;
     if (!hasRoom()) return tell(place, busy);
-    if (isStoreSlow || !rounds.seen || !time.isTrusted()) return tell(place, closed(undefined));
-    tell(place, refusal(rounds.seen, time.now().latest));
+    const isStoreSlow = failures > 0 || clock.monotonic() - roundSince > slowRoundMs;
+    const [outcome] = (isStoreSlow ? undefined : rounds.guess([{ by: place.by, deadline: place.deadline }])) ?? [];
+    tell(place, outcome?.kind === 'refused' ? outcome : outOfReach(undefined));
   };
 
-  const isRoundDue = () => purse.unsent.length > 0 || (hasRoom() && uncovered().length > 0);
+  const isRoundDue = (asks: readonly Place<Caller>[]) =>
+    purse.unsent.length > 0 || feedback.length > 0 || asks.length > 0;
+
+  const play = async () => {
+    if (isPlaying) return;
+    isPlaying = true;
+    try {
+      for (let asks = asking(); isRoundDue(asks) && (await playRound(asks)) === 'goOn'; ) asks = asking();
+    } finally {
+      isPlaying = false;
+      roundSince = Number.POSITIVE_INFINITY;
+    }
+  };
 
   return {
     join(caller) {
-      const place = { caller, deadline: clock.monotonic() + caller.waitMs, leaving: new AbortController() };
-      places.add(place);
+      if (isClosed) return caller.refuse(shutDown);
+      const place = places.enter(caller, caller.priority, clock.monotonic() + caller.waitMs);
       const overMs = caller.waitMs + rounds.timing.sendSlackMs;
+      const line = parked.get(place.by);
+      if (line && place.deadline < line.expected) return giveUp(place);
       void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
     },
     next() {
-      const [first] = byDeadline();
-      return first && leave(first);
+      const first = places.first();
+      return first && places.leave(first);
     },
-    async play() {
-      if (isPlaying) return;
-      isPlaying = true;
+    learn(learnt) {
+      feedback = [...feedback, learnt];
+      if (learnt.kind === 'throttled') purse.drop(() => true);
+    },
+    play,
+    async look() {
       try {
-        while (isRoundDue() && (await playRound()) === 'goOn');
-      } finally {
-        isPlaying = false;
-        roundSince = Number.POSITIVE_INFINITY;
+        await rounds.look();
+        heed();
+      } catch (fault) {
+        log.warn('The quota ledger could not be read again', { fault: String(fault) });
       }
+    },
+    close() {
+      isClosed = true;
+      purse.drop(() => true);
+      for (let place = places.first(); place; place = places.first()) tell(place, shutDown);
     },
   };
 };
@@ -189,8 +265,8 @@ const busy: Refusal = {
   reason: 'Defender is slow, and as many calls as are made at once are still under way (UPSTREAM_CONCURRENCY)',
 };
 
-const closed = (fault: unknown): Refusal => ({
+const shutDown: Refusal = {
   kind: 'closed',
-  retryAfterSeconds: 5 + Math.floor(Math.random() * 10),
-  reason: fault instanceof LedgerUnreadable ? fault.message : 'the quota ledger in Table storage cannot be reached',
-});
+  retryAfterSeconds: 1,
+  reason: 'this instance of the gateway is shutting down',
+};

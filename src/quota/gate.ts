@@ -2,33 +2,61 @@
  * A process's gate to one quota: callers come, and each is let through when a slot of the shared ledger falls due, or told
  * when to come back.
  *
- * Slots are bound late: one that falls due serves whoever's time is over first among those who wait then. Bottleneck queues the
+ * Slots are bound late: one that falls due serves the highest class that waits then, in it whose time is over first. Bottleneck queues the
  * slots that are due, not the callers, and bounds how many calls are under way; whether a call may be sent is decided by the
  * purse alone. Why not its reservoir: docs/decisions/004-bottleneck-queues-slots.md.
  */
 import Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { createBooking, type Refusal } from './booking.ts';
+import { type Caller, createBooking, type Refusal } from './booking.ts';
+import type { Throttled } from './feedback.ts';
 import { type Timing, timingFor } from './guard.ts';
-import type { Ledger } from './ledger.ts';
-import type { HeldSlot } from './ledgerRow.ts';
+import type { Ledger, Version } from './ledger.ts';
+import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
 import type { Limit } from './limits.ts';
+import { type Policy, rulesFor, usualPolicy } from './policy.ts';
+import type { PriorityClass } from './priorityClass.ts';
 import { createPurse } from './purse.ts';
 import { createRounds } from './round.ts';
 import { createServerClock } from './serverClock.ts';
+import { createStore, type Transactions } from './store.ts';
 
 export type Passage<T> = { readonly kind: 'sent'; readonly value: T } | Refusal;
 
+/** What a caller wants of the gate. */
+export interface Wanted {
+  /**
+   * For how long its turn is of use. Whoever can't wait is still let through where nothing but a round with the ledger is in
+   * the way.
+   */
+  readonly waitMs: number;
+  readonly priority: PriorityClass;
+}
+
+/** What became of a call. */
+export interface Sent<T> {
+  readonly value: T;
+  /** What a 429 said, where it was one. */
+  readonly throttled?: Throttled | undefined;
+}
+
 export interface Gate {
   /**
-   * Runs `send` once, when it may; or not at all, and tells when to come back.
+   * Waits for a turn, and then sends.
    *
-   * @param waitMs how long the caller can wait for its turn. Under half a second counts as half a second, so that who can't
-   *   wait is still let through where nothing but a round with the ledger is in the way
    * @param send makes exactly one call, and starts it before it awaits anything
    */
-  pass<T>(waitMs: number, send: () => Promise<T>): Promise<Passage<T>>;
+  pass<T>(wanted: Wanted, send: () => Promise<Sent<T>>): Promise<Passage<T>>;
+  readonly transactions: Transactions;
+  /** The newest version of the ledger that this process has seen; costs no transaction. */
+  readonly seen: Version | undefined;
+  /** Since when, by the monotonic clock. */
+  readonly seenAt: number;
+  /** The latest that the store's time now can be; undefined where it is not known. */
+  readonly now: number | undefined;
+  /** Refuses who waits, gives back what is held, and asks for nothing more. */
+  close(): Promise<void>;
 }
 
 export interface GateOptions {
@@ -37,18 +65,30 @@ export interface GateOptions {
   readonly log: Log;
   readonly limits: readonly Limit[];
   readonly timing?: Timing;
+  readonly policy?: Policy;
+  /** What it means that there is no ledger: that nothing was called before, or that nobody knows (the default). */
+  readonly newLedger?: 'unused' | 'unknown';
   /** Calls under way at once, at most. */
   readonly concurrency: number;
   /** This process, as the ledger names it; unique. */
   readonly owner?: string;
+  /** In [0, 1): spreads those who fail together. */
+  readonly random?: () => number;
+  /** Told of each 429, with the ledger as it was seen then. */
+  readonly onThrottled?: (throttled: Throttled) => void;
 }
 
 const leastWaitMs = 500;
+/** How long before a slot the ledger is looked at again. */
+const lookAheadMs = 500;
 
 export const createGate = (options: GateOptions): Gate => {
-  const { ledger, clock, log, limits, timing = timingFor(limits), concurrency, owner = newOwner() } = options;
+  const { ledger, clock, log, limits, concurrency, owner = newOwner(), random = Math.random } = options;
+  const { timing = timingFor(limits), policy = usualPolicy, newLedger = 'unknown', onThrottled } = options;
   const time = createServerClock(clock);
-  const rounds = createRounds({ ledger, clock, log, time, limits, timing });
+  const store = createStore(ledger, clock, time);
+  const quota = { limits, timing, policy, newLedger };
+  const rounds = createRounds({ store, clock, log, time, random, quota });
   const purse = createPurse(time, () => rounds.timing.sendSlackMs);
   const queue = new Bottleneck({ maxConcurrent: concurrency });
   const hasRoom = () => {
@@ -62,27 +102,73 @@ export const createGate = (options: GateOptions): Gate => {
     if (!slot) return;
     const caller = booking.next();
     if (!caller) return purse.add(slot);
-    await caller.send();
+    await caller.send(slot);
+  };
+
+  const untilDue = async (at: number) => {
+    while (time.isTrusted() && time.now().earliest < at) await clock.sleep(at - time.now().earliest);
   };
 
   /** Serves one caller when the slot falls due, and gives the slot back if nobody took it in time. */
   const offer = async ({ at }: HeldSlot) => {
-    while (time.isTrusted() && time.now().earliest < at) await clock.sleep(at - time.now().earliest);
+    await untilDue(at - lookAheadMs);
+    if (clock.monotonic() - rounds.seenAt > freshForMs(rounds.seen?.row)) void booking.look();
+    await untilDue(at);
     void queue.schedule(serve).then(booking.play);
     await clock.sleep(rounds.timing.sendSlackMs + 1);
     await booking.play();
   };
   const onSlot = (slot: HeldSlot) => void offer(slot);
-  const booking = createBooking({ rounds, purse, time, clock, log, owner, onSlot, hasRoom });
+  const booking = createBooking({ rounds, purse, time, clock, log, random, owner, onSlot, hasRoom });
+
+  /** What the answer teaches: a 429 stops every process, and the probe's answer opens the quota again. */
+  const heard = (slot: HeldSlot, throttled: Throttled | undefined) => {
+    const probe = rounds.seen?.row.block?.probe;
+    if (throttled) {
+      booking.learn({ kind: 'throttled', slot, at: time.now().latest, throttled });
+      onThrottled?.(throttled);
+    } else if (probe?.owner === owner && probe.number === slot.number) {
+      booking.learn({ kind: 'open', slot });
+    }
+  };
 
   return {
-    pass: (waitMs, send) =>
-      new Promise((resolve, reject) => {
-        const sendAndTell = () => send().then((value) => resolve({ kind: 'sent', value }), reject);
-        booking.join({ waitMs: Math.max(leastWaitMs, waitMs), send: sendAndTell, refuse: resolve });
+    pass: <T>({ waitMs, priority }: Wanted, send: () => Promise<Sent<T>>) =>
+      new Promise<Passage<T>>((resolve, reject) => {
+        const sendAndTell: Caller['send'] = (slot) =>
+          send().then(({ value, throttled }) => {
+            heard(slot, throttled);
+            resolve({ kind: 'sent', value });
+          }, reject);
+        booking.join({ waitMs: Math.max(leastWaitMs, waitMs), priority, send: sendAndTell, refuse: resolve });
         void booking.play();
       }),
+    transactions: store.transactions,
+    get seen() {
+      return rounds.seen;
+    },
+    get seenAt() {
+      return rounds.seenAt;
+    },
+    get now() {
+      return time.isTrusted() ? time.now().latest : undefined;
+    },
+    async close() {
+      booking.close();
+      await booking.play();
+    },
   };
+};
+
+/**
+ * How old a view of the ledger may be when a call is sent on it: as old as background books ahead; a third of that while others draw on the
+ * quota, or Defender has asked for a pause.
+ */
+const freshForMs = (row: LedgerRow | undefined): number => {
+  if (!row) return 0;
+  const { horizonMs } = rulesFor(row.policy.background, row.limits, 0);
+  const isShared = row.block !== undefined || row.log.some(({ by }) => by === 'foreign');
+  return isShared ? horizonMs / 3 : horizonMs;
 };
 
 const newOwner = () => crypto.randomUUID().slice(0, 13);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Ledger, Version } from './ledger.ts';
-import { decodeRow, encodeRow, type StoredRow } from './ledgerRow.ts';
+import { decodeRow, encodeRow, type StoredRow } from './ledgerCodec.ts';
 
 /** A ledger in this process: for tests and simulations. It keeps rows in their stored form, as the table does. */
 export interface MemoryLedger extends Ledger {

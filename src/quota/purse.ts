@@ -2,7 +2,7 @@
  * The slots this process may still send.
  *
  * A slot leaves the purse in one of two ways, and in one of them only: it is taken, and then its call is sent at once; or it
- * was late, and then it is never sent and its number goes to `unsent`, to be given back.
+ * is given up, because it was late or must not be sent any more, and then it is never sent and its number goes to `unsent`, to be given back.
  */
 import type { HeldSlot } from './ledgerRow.ts';
 import type { ServerClock } from './serverClock.ts';
@@ -15,9 +15,11 @@ export interface Purse {
   readonly unsent: readonly number[];
   /** A slot that may be sent now, out of the purse. Send before anything else happens. */
   take(): HeldSlot | undefined;
-  /** Moves what is late to `unsent`. */
+  /** Gives up what is late. */
   sweep(): void;
-  /** Takes out the slots that are not due for longer than a call may be late, to be booked anew. They can't be sent meanwhile. */
+  /** Gives up what `isOut` says. */
+  drop(isOut: (slot: HeldSlot) => boolean): void;
+  /** Takes out the interactive slots that are not due for longer than a call may be late, to be booked anew. They can't be sent meanwhile. */
   withdraw(): readonly HeldSlot[];
   /** Slots of these numbers, if there are any, will never be sent. */
   giveUp(numbers: readonly number[]): void;
@@ -30,12 +32,16 @@ export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse
   let held: HeldSlot[] = [];
   let unsent: number[] = [];
 
+  const drop = (isOut: (slot: HeldSlot) => boolean) => {
+    const out = held.filter(isOut);
+    if (out.length === 0) return;
+    unsent.push(...out.map(({ number }) => number));
+    held = held.filter((slot) => !out.includes(slot));
+  };
   const sweep = () => {
-    const trusted = time.isTrusted();
-    const now = trusted ? time.now() : undefined;
-    const isLate = ({ at }: HeldSlot) => now === undefined || now.latest > at + sendSlackMs();
-    unsent.push(...held.filter(isLate).map(({ number }) => number));
-    held = held.filter((slot) => !isLate(slot));
+    if (held.length === 0) return;
+    const now = time.isTrusted() ? time.now() : undefined;
+    drop(({ at }) => now === undefined || now.latest > at + sendSlackMs());
   };
   const isDue = ({ at }: HeldSlot) => time.isTrusted() && time.now().earliest >= at;
 
@@ -57,11 +63,12 @@ export const createPurse = (time: ServerClock, sendSlackMs: () => number): Purse
       return first;
     },
     sweep,
+    drop,
     withdraw() {
       sweep();
-      const isFar = ({ at }: HeldSlot) => at > time.now().latest + sendSlackMs();
+      const isFar = ({ at, by }: HeldSlot) => by === 'interactive' && at > time.now().latest + sendSlackMs();
       const far = held.filter(isFar);
-      held = held.filter((slot) => !isFar(slot));
+      held = held.filter((slot) => !far.includes(slot));
       return far;
     },
     giveUp(numbers) {

@@ -1,161 +1,172 @@
 /**
- * One round with the ledger: read it (unless the newest version is our own and fresh), plan, write on its ETag.
+ * One round with the ledger: plan on the newest version, write it on its ETag.
  *
- * A write whose answer was lost is settled before anything else happens: the same write is tried again on the same ETag,
- * which can succeed only once, and if somebody was faster the ledger itself tells whether that somebody was us.
+ * The newest version is read, unless this process wrote it and nobody else has been writing of late. Where the version it
+ * saw a moment ago already tells that nothing is to be had, nothing is asked of the store at all.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { within } from '../within.ts';
+import type { Demand, Outcome, Want } from './demand.ts';
 import type { Timing } from './guard.ts';
-import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
-import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
-import { type Limit, printLimits } from './limits.ts';
-import { type Demand, type Outcome, type Plan, plan } from './plan.ts';
-import { recovered } from './recovered.ts';
+import type { Version } from './ledger.ts';
+import type { Entry, LedgerRow } from './ledgerRow.ts';
+import { printLimits } from './limits.ts';
+import { emptyRow, proposed, type QuotaSettings } from './newLedger.ts';
+import { type Plan, plan } from './plan.ts';
+import type { PriorityClass } from './priorityClass.ts';
+import { isSetBack, recovered } from './recovered.ts';
 import type { ServerClock } from './serverClock.ts';
+import type { Store } from './store.ts';
 
 export type RoundResult =
   | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'overtaken' };
 
 /** A demand whose instants are still those of this process. */
-export interface Wanted extends Omit<Demand, 'from' | 'notAfter'> {
-  /** For each caller, in the order they came: the last instant of use, by the monotonic clock. */
-  readonly deadlines: readonly number[];
+export interface Wanted extends Omit<Demand, 'from' | 'wants' | 'told'> {
+  readonly wants: readonly LocalWant[];
+}
+
+export interface LocalWant {
+  readonly by: PriorityClass;
+  /** The last instant of use, by the monotonic clock. */
+  readonly deadline: number;
 }
 
 export interface Rounds {
   /** The newest version this process has read or written. */
   readonly seen: Version | undefined;
+  /** Since when, by the monotonic clock. */
+  readonly seenAt: number;
   readonly timing: Timing;
   /** @throws what the ledger throws */
   play(wanted: Wanted): Promise<RoundResult>;
+  /** The same on the version seen last, without the store: for callers who can't wait any longer. Undefined before there is one. */
+  guess(wants: readonly LocalWant[]): readonly Outcome[] | undefined;
+  /** Reads the newest version. @throws what the ledger throws */
+  look(): Promise<void>;
 }
 
 export interface RoundsOptions {
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly time: ServerClock;
-  /** This process's setting. It goes into the ledger once, at this process's first round; from then on the ledger decides. */
-  readonly limits: readonly Limit[];
-  readonly timing: Timing;
+  readonly random: () => number;
+  /** This process's settings. They go into the ledger once, at this process's first round; from then on the ledger decides. */
+  readonly quota: QuotaSettings;
 }
 
-const ownVersionIsFreshForMs = 2000;
-const settleTries = 3;
-/** A little longer than the adapter gives itself. */
-const storeAnswersWithinMs = 2500;
+/** A version seen so long ago still tells that nothing is to be had. */
+const guessedForMs = 2000;
+/** How long a version of one's own is taken for the newest: while nobody else writes, and while others do. */
+const aloneForMs = 10 * 60_000;
+const amongOthersForMs = 500;
 
-export const createRounds = ({ ledger, clock, log, time, limits, timing }: RoundsOptions): Rounds => {
-  let known: Version | undefined;
-  let seen: Version | undefined;
-  let ownSince = Number.NEGATIVE_INFINITY;
-  let writeTakesMs = 0;
-  let proposed = false;
-  let announced = printLimits(limits);
+export const createRounds = ({ store, clock, log, time, random, quota }: RoundsOptions): Rounds => {
+  /** What this process builds on, should the ledger be lost. */
+  let known: LedgerRow | undefined;
+  let own: { version: Version; at: number } | undefined;
+  let ownForMs = aloneForMs;
+  let seen: { version: Version; at: number } | undefined;
+  let told: readonly Entry[] = [];
+  let hasProposed = false;
+  let announced = printLimits(quota.limits);
 
-  const bounded = <T>(asked: Promise<T>): Promise<T> =>
-    within(clock, storeAnswersWithinMs, asked, () => new LostAnswer('the store does not answer'));
-
-  const learnTime = async () => {
-    if (time.isTrusted()) return;
-    const sentAt = clock.monotonic();
-    time.learn(await bounded(ledger.stamp()), sentAt, clock.monotonic());
-  };
-
-  const newest = async (): Promise<{ stored: Version | undefined; base: Version }> => {
-    const isFresh = clock.monotonic() - ownSince < ownVersionIsFreshForMs;
-    const stored = isFresh ? known : await bounded(ledger.read());
-    seen = stored ?? seen;
-    const stampedAt = stored?.stampedAt ?? time.now().earliest;
-    const isSetBack = known !== undefined && known.row.seq > (stored?.row.seq ?? -1);
-    if (isSetBack)
-      log.error('The quota ledger was lost or set back', { known: known?.row.seq, found: stored?.row.seq });
-    const kept = isSetBack && known ? recovered(known.row, stored?.row, stampedAt) : stored?.row;
-    const row = kept ?? emptyRow(limits, timing);
-    return {
-      stored,
-      base: { row: proposed ? row : withLimits(row, limits, timing, stampedAt), etag: stored?.etag ?? '', stampedAt },
-    };
-  };
-
-  /** The process that started last has set the limits for all: the others should say so. */
-  const announce = (row: LedgerRow) => {
-    const inForce = printLimits(row.limits);
-    if (inForce !== announced) log.warn('The ledger has other limits now', { inForce, before: announced });
+  const see = (version: Version) => {
+    seen = { version, at: clock.monotonic() };
+    if (!known || !isSetBack(known, version.row)) known = version.row;
+    const inForce = printLimits(version.row.limits);
+    if (hasProposed && inForce !== announced)
+      log.warn('The ledger has other limits now', { inForce, before: announced });
     announced = inForce;
   };
 
-  const write = async (stored: Version | undefined, made: Plan): Promise<Swap> => {
-    const mine = made.outcomes.find((outcome) => outcome.kind === 'granted')?.slot;
-    let open = false;
-    for (let tries = 1; ; tries++) {
-      const sentAt = clock.monotonic();
-      try {
-        const swap = await bounded(ledger.swap(stored, made.next));
-        if (swap.kind === 'overtaken') return open && mine ? await lookFor(mine) : swap;
-        const answeredAt = clock.monotonic();
-        time.learn(swap.version.stampedAt, sentAt, answeredAt);
-        writeTakesMs += (answeredAt - sentAt - writeTakesMs) / 4;
-        return swap;
-      } catch (fault) {
-        if (!(fault instanceof LostAnswer) || tries === settleTries) throw fault;
-        open = true;
-      }
-    }
+  const newest = async (): Promise<Version | undefined> => {
+    if (own && clock.monotonic() - own.at < ownForMs) return own.version;
+    const version = await store.read();
+    ownForMs = own !== undefined && version?.etag === own.version.etag ? aloneForMs : amongOthersForMs;
+    if (version) see(version);
+    return version;
   };
 
-  const lookFor = async (mine: HeldSlot): Promise<Swap> => {
-    const version = await bounded(ledger.read());
-    const isThere = version?.row.held.some(({ owner, number }) => owner === mine.owner && number === mine.number);
-    return version && isThere ? { kind: 'written', version } : { kind: 'overtaken' };
+  /** What is planned on: the stored version, with what this process knows and others may not. */
+  const base = (stored: Version | undefined): { version: Version; isChanged: boolean } => {
+    const stampedAt = stored?.stampedAt ?? time.now().earliest;
+    const epoch = Math.floor(random() * 2 ** 48).toString(36);
+    const isLost = known !== undefined && isSetBack(known, stored?.row);
+    if (isLost) log.error('The quota ledger was lost or set back', { known: known?.seq, found: stored?.row.seq });
+    const kept = isLost && known ? recovered(known, stored?.row, stampedAt, epoch) : stored?.row;
+    const row = kept ?? emptyRow(quota, epoch, stampedAt);
+    const changed = hasProposed ? row : proposed(row, quota, stampedAt);
+    return {
+      version: { row: changed, etag: stored?.etag ?? '', stampedAt },
+      isChanged: changed !== stored?.row,
+    };
+  };
+
+  const planned = (version: Version, { wants, ...demand }: Wanted): Plan => {
+    const now = time.now().latest;
+    const from = now + Math.ceil(Math.min(store.writeTakesMs, version.row.timing.sendSlackMs));
+    const local = clock.monotonic();
+    const later = wants.map(({ by, deadline }): Want => ({ by, notAfter: now + Math.floor(deadline - local) }));
+    return plan(version, { ...demand, wants: later, told, from });
+  };
+
+  /** The outcomes, where the version seen a moment ago says that there is nothing to write. */
+  const unwritten = (wanted: Wanted): readonly Outcome[] | undefined => {
+    if (!seen || !hasProposed || clock.monotonic() - seen.at > guessedForMs) return undefined;
+    if (known && isSetBack(known, seen.version.row)) return undefined;
+    const made = planned(seen.version, wanted);
+    return made.mustWrite ? undefined : remembered(made, seen.version);
+  };
+
+  /** What was told goes into the ledger with the next write. */
+  const remembered = ({ next, outcomes }: Plan, { row }: Version): readonly Outcome[] => {
+    told = next.told.filter((entry) => !row.told.includes(entry));
+    return outcomes;
   };
 
   return {
     get seen() {
-      return seen;
+      return seen?.version;
+    },
+    get seenAt() {
+      return seen?.at ?? Number.NEGATIVE_INFINITY;
     },
     get timing() {
-      return known?.row.timing ?? timing;
+      return seen?.version.row.timing ?? quota.timing;
     },
-    async play({ deadlines, ...demand }) {
-      await learnTime();
-      const { stored, base } = await newest();
-      const now = time.now().latest;
-      const from = now + Math.ceil(Math.min(writeTakesMs, base.row.timing.sendSlackMs));
-      const notAfter = deadlines.map((deadline) => now + Math.floor(deadline - clock.monotonic()));
-      const made = plan(base, { ...demand, notAfter, from });
-      ownSince = Number.NEGATIVE_INFINITY;
-      const swap = await write(stored, made);
-      if (swap.kind === 'overtaken') return swap;
-      known = swap.version;
-      seen = known;
-      announce(known.row);
-      ownSince = clock.monotonic();
-      proposed = true;
+    async play(wanted) {
+      await store.learnTime();
+      const nothing = unwritten(wanted);
+      if (nothing) return { kind: 'done', outcomes: nothing };
+      const stored = await newest();
+      const { version, isChanged } = base(stored);
+      const made = planned(version, wanted);
+      if (!made.mustWrite && !isChanged) return { kind: 'done', outcomes: remembered(made, version) };
+      own = undefined;
+      const mine = made.outcomes.find((outcome) => outcome.kind === 'granted')?.slot;
+      const swap = await store.write(stored, made.next, mine);
+      if (swap.kind === 'overtaken') {
+        ownForMs = amongOthersForMs;
+        return swap;
+      }
+      own = { version: swap.version, at: clock.monotonic() };
+      known = swap.version.row;
+      told = [];
+      see(swap.version);
+      hasProposed = true;
       return { kind: 'done', outcomes: made.outcomes };
     },
+    guess(wants) {
+      if (!seen || !time.isTrusted()) return undefined;
+      const made = planned(seen.version, { owner: '', nextNumber: 0, released: [], feedback: [], wants });
+      return remembered(made, seen.version);
+    },
+    async look() {
+      const version = await store.read();
+      if (version) see(version);
+    },
   };
-};
-
-const emptyRow = (limits: readonly Limit[], timing: Timing): LedgerRow => ({
-  seq: 0,
-  limits,
-  timing,
-  log: [],
-  held: [],
-  told: [],
-});
-
-/**
- * The same ledger under other limits. Of calls before its longest window it knows nothing, so where a new window is longer, its
- * whole quota counts as spent at the edge of what is known.
- */
-const withLimits = (row: LedgerRow, limits: readonly Limit[], timing: Timing, stampedAt: number): LedgerRow => {
-  const knownSince = stampedAt - Math.max(...row.limits.map(({ seconds }) => seconds * 1000));
-  const unknown = limits.filter(({ seconds }) => stampedAt - seconds * 1000 < knownSince).map(({ calls }) => calls);
-  const spent = Array<number>(Math.max(0, ...unknown)).fill(knownSince);
-  return { ...row, limits, timing, log: [...spent, ...row.log].sort((a, b) => a - b) };
 };

@@ -14,11 +14,11 @@ export interface ServerClock {
   learn(stampedAt: number, sentAt: number, answeredAt: number): void;
   /** Now by the service's clock is within [earliest, latest]: whole milliseconds. Only where `isTrusted()`. */
   now(): { readonly earliest: number; readonly latest: number };
-  /** False before the first write, five minutes after the last, and after a freeze: write once before planning or sending. */
+  /** False before the first write, ten minutes after the last, and after a freeze: write once before planning or sending. */
   isTrusted(): boolean;
 }
 
-const trustedForMs = 5 * 60_000;
+const trustedForMs = 10 * 60_000;
 const frozenFromMs = 100;
 
 export const createServerClock = (clock: Clock): ServerClock => {

@@ -6,7 +6,8 @@
  */
 import type { TableClient } from '@azure/data-tables';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
-import { decodeRow, encodeRow, type LedgerRow } from './ledgerRow.ts';
+import { decodeRow, encodeRow } from './ledgerCodec.ts';
+import type { LedgerRow } from './ledgerRow.ts';
 
 export interface LedgerKey {
   /** Tenant and application: the two that Defender counts by. */

@@ -44,6 +44,12 @@ export const insert = (slots: number[], slot: number): void => {
   slots.splice(lowerBound(slots, slot), 0, slot);
 };
 
+/** Takes one such slot out of an ascending list. */
+export const remove = (slots: number[], slot: number): void => {
+  const place = lowerBound(slots, slot);
+  if (slots[place] === slot) slots.splice(place, 1);
+};
+
 /**
  * The first instant >= from that this one window allows.
  *

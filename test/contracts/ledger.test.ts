@@ -1,9 +1,10 @@
 import { systemClock } from '../../src/clock.ts';
 import { timingFor } from '../../src/quota/guard.ts';
 import { type Ledger, LostAnswer, type Version } from '../../src/quota/ledger.ts';
-import { type LedgerRow, LedgerUnreadable } from '../../src/quota/ledgerRow.ts';
+import { type Entry, type LedgerRow, LedgerUnreadable } from '../../src/quota/ledgerRow.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { memoryLedger } from '../../src/quota/memoryLedger.ts';
+import { usualPolicy } from '../../src/quota/policy.ts';
 import { tableLedger } from '../../src/quota/tableLedger.ts';
 import { readSettings } from '../../src/settings.ts';
 import { tableClient } from '../../src/tableClient.ts';
@@ -31,7 +32,7 @@ const adapters: readonly (readonly [string, () => UnderTest])[] = [
     'in memory',
     () => {
       const ledger = memoryLedger(systemClock);
-      return { ledger, other: ledger, spoil: async () => ledger.overwrite({ format: 1, seq: 'x' }) };
+      return { ledger, other: ledger, spoil: async () => ledger.overwrite({ format: 2, seq: 'x' }) };
     },
   ],
   [
@@ -40,7 +41,7 @@ const adapters: readonly (readonly [string, () => UnderTest])[] = [
       const name = `quota${++tables}`;
       const key = { partition: 'tenant|app', quota: 'listMachines' };
       const spoil = async () => {
-        const entity = { partitionKey: key.partition, rowKey: key.quota, format: 1, seq: 'x' };
+        const entity = { partitionKey: key.partition, rowKey: key.quota, format: 2, seq: 'x' };
         await (await client(name)()).upsertEntity(entity, 'Replace');
       };
       return { ledger: tableLedger(client(name), key), other: tableLedger(client(name), key), spoil };
@@ -51,11 +52,21 @@ const adapters: readonly (readonly [string, () => UnderTest])[] = [
 const limits = parseLimits('100/60,1500/3600');
 const row = (seq: number, more: Partial<LedgerRow> = {}): LedgerRow => ({
   seq,
+  epoch: 'first',
   limits,
   timing: timingFor(limits),
-  log: [1_795_000_000_000, 1_795_000_000_001, 1_795_000_123_456],
-  held: [{ at: 1_795_000_200_000, owner: 'a-b', number: 3 }],
-  told: [1_795_000_300_000],
+  policy: usualPolicy,
+  log: [
+    { at: 1_795_000_000_000, by: 'interactive' },
+    { at: 1_795_000_000_001, by: 'background' },
+    { at: 1_795_000_123_456, by: 'foreign' },
+  ],
+  held: [{ at: 1_795_000_200_000, by: 'enrichment', owner: 'a-b', number: 3 }],
+  told: [{ at: 1_795_000_300_000, by: 'interactive' }],
+  turns: [{ owner: 'a-b', by: 'background' }],
+  block: { until: 1_795_000_200_000, seconds: 8, probe: undefined },
+  learningSince: 1_794_999_000_000,
+  foreignGone: 7,
   ...more,
 });
 
@@ -123,7 +134,7 @@ describe.each(adapters)('the ledger %s', (_, create) => {
 
   it('keeps a full hour', async () => {
     const { ledger } = create();
-    const log = Array.from({ length: 1500 }, (_, i) => 1_795_000_000_000 + i * 2401);
+    const log = Array.from({ length: 1500 }, (_, i): Entry => ({ at: 1_795_000_000_000 + i * 2401, by: 'background' }));
     await written(ledger, undefined, row(1, { log, held: [], told: [] }));
     expect((await ledger.read())?.row.log).toEqual(log);
   });

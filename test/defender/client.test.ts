@@ -22,7 +22,7 @@ const play = async (script: readonly Scripted[], options: Options = {}) => {
   const { fetch, calls } = scriptedFetch(...script);
   const defender = defenderOn(clock, fetch, { limits, tokenFault });
   let answer: Answer | undefined;
-  void defender.ask(asks, { waitMs, here }).then((told) => {
+  void defender.ask(asks, { waitMs, priority: 'interactive', here }).then((told) => {
     answer = told;
   });
   await clock.advance(forMs);
@@ -163,7 +163,7 @@ describe('a question to Defender', () => {
   it('is refused in time for the caller when the quota is spent', async () => {
     const { defender, clock, calls } = await play([json({ id: '1' })], { limits: '1/60', forMs: 100 });
     let answer: Answer | undefined;
-    void defender.ask(alert, { waitMs: 5000, here }).then((told) => {
+    void defender.ask(alert, { waitMs: 5000, priority: 'interactive', here }).then((told) => {
       answer = told;
     });
     await clock.advance(100);

@@ -59,16 +59,18 @@ const run = async (seed: number, text: string, seconds: number) => {
       clock: clockOf(clock, draw),
       log: quietLog,
       limits,
+      newLedger: 'unused',
       concurrency: 50,
     });
   const gates: Gate[] = [process(), process(), process()];
   const send = async () => {
     arrivals.push(clock.monotonic() + draw() * spreadMs);
+    return { value: undefined };
   };
   for (let elapsed = 0; elapsed < seconds * 1000; ) {
     const gate = Math.floor(draw() * gates.length);
     if (draw() < 0.01) gates[gate] = process();
-    void gates[gate]?.pass(draw() < 0.3 ? 0 : draw() * 10_000, send);
+    void gates[gate]?.pass({ waitMs: draw() < 0.3 ? 0 : draw() * 10_000, priority: 'interactive' }, send);
     const pause = draw() < 0.05 ? draw() * 3000 : draw() * 120;
     await clock.advance(pause);
     elapsed += pause;

@@ -9,18 +9,20 @@ import { quietLog } from '../support/quietLog.ts';
 const limits = parseLimits('20/6');
 const timing = timingFor(limits);
 
+const atOnce = { waitMs: 0, priority: 'interactive' } as const;
+
 const setUp = (wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) => {
   const clock = fakeClock();
   const store = memoryLedger(clock);
   const ledger = wrap(store);
   const sent: number[] = [];
   const gate = (more: { concurrency?: number; limits?: readonly Limit[] } = {}) =>
-    createGate({ ledger, clock, log: quietLog, limits, concurrency: 100, ...more });
+    createGate({ ledger, clock, log: quietLog, limits, newLedger: 'unused', concurrency: 100, ...more });
   const send = async () => {
     sent.push(clock.monotonic());
-    return 'answer';
+    return { value: 'answer' };
   };
-  const ask = (through: Gate, waitMs: number) => tracked(through.pass(waitMs, send));
+  const ask = (through: Gate, waitMs: number) => tracked(through.pass({ waitMs, priority: 'interactive' }, send));
   return { clock, store, sent, gate, send, ask };
 };
 
@@ -174,7 +176,7 @@ describe('the gate', () => {
   it('books nothing for a caller while as many calls as may be are under way, and says what keeps it', async () => {
     const { clock, store, gate, ask } = setUp();
     const through = gate({ concurrency: 1 });
-    const slow = tracked(through.pass(0, () => clock.sleep(3000).then(() => 'slow')));
+    const slow = tracked(through.pass(atOnce, () => clock.sleep(3000).then(() => ({ value: 'slow' }))));
     await clock.advance(50);
     const left = ask(through, 1000);
     await clock.advance(2500);
@@ -258,7 +260,7 @@ describe('the gate', () => {
   it('passes a fault of the call on to its caller, and to nobody else', async () => {
     const { clock, gate, ask } = setUp();
     const through = gate();
-    const broken = tracked(through.pass(0, () => Promise.reject(new Error('reset'))));
+    const broken = tracked(through.pass(atOnce, () => Promise.reject(new Error('reset'))));
     const whole = ask(through, 0);
     await clock.advance(100);
     expect(broken.fault).toEqual(new Error('reset'));
@@ -283,7 +285,7 @@ describe('the gate', () => {
     const { clock, store, gate, ask } = setUp();
     const through = gate({ concurrency: 1 });
     ask(through, 0);
-    const slow = tracked(through.pass(0, () => clock.sleep(3000).then(() => 'slow')));
+    const slow = tracked(through.pass(atOnce, () => clock.sleep(3000).then(() => ({ value: 'slow' }))));
     await clock.advance(2500);
     expect(slow.passage).toBeUndefined();
     const kept = await store.read();
@@ -308,7 +310,7 @@ describe('the gate', () => {
   it('forgets callers who left while all calls were stuck, and serves the next one at once', async () => {
     const { clock, gate, ask } = setUp();
     const through = gate({ concurrency: 1, limits: parseLimits('500/60') });
-    const stuck = tracked(through.pass(0, () => clock.sleep(20_000).then(() => 'stuck')));
+    const stuck = tracked(through.pass(atOnce, () => clock.sleep(20_000).then(() => ({ value: 'stuck' }))));
     await clock.advance(100);
     const left = Array.from({ length: 300 }, () => ask(through, 0));
     await clock.advance(19_950);

@@ -2,6 +2,7 @@ import { guarded, timingFor } from '../../src/quota/guard.ts';
 import type { LedgerRow } from '../../src/quota/ledgerRow.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { plan } from '../../src/quota/plan.ts';
+import { usualPolicy } from '../../src/quota/policy.ts';
 
 const now = 1_795_000_000_000;
 const limits = parseLimits('2/60');
@@ -12,17 +13,32 @@ const widened = window?.milliseconds ?? 0;
 const version = (row: Partial<LedgerRow> = {}, stampedAt = now) => ({
   etag: 'e',
   stampedAt,
-  row: { seq: 7, limits, timing, log: [], held: [], told: [], ...row },
+  row: {
+    seq: 7,
+    epoch: 'first',
+    limits,
+    timing,
+    policy: usualPolicy,
+    log: [],
+    held: [],
+    told: [],
+    turns: [],
+    foreignGone: 0,
+    ...row,
+  },
 });
 const demand = (waits: readonly number[], more: object = {}) => ({
   owner: 'me',
   nextNumber: 1,
-  notAfter: waits.map((wait) => now + wait),
+  wants: waits.map((wait) => ({ by: 'interactive' as const, notAfter: now + wait })),
   released: [],
+  feedback: [],
+  told: [],
   from: now,
   ...more,
 });
-const slot = (at: number, owner = 'other', number = 1) => ({ at, owner, number });
+const slot = (at: number, owner = 'other', number = 1) => ({ at, by: 'interactive' as const, owner, number });
+const calls = (...instants: number[]) => instants.map((at) => ({ at, by: 'interactive' as const }));
 
 describe('a round', () => {
   it('gives slots in the order the callers came, numbered, and counts the writes', () => {
@@ -36,23 +52,33 @@ describe('a round', () => {
   });
 
   it('books nothing for a caller who cannot wait, and tells it the seconds, rounded up', () => {
-    const { next, outcomes } = plan(version({ log: [now - 10, now - 5] }), demand([1000]));
+    const { next, outcomes } = plan(version({ log: calls(now - 10, now - 5) }), demand([1000]));
     expect(outcomes).toEqual([
-      { kind: 'refused', retryAfterSeconds: Math.ceil((widened - 10) / 1000), limit: limits[0] },
+      { kind: 'refused', retryAfterSeconds: Math.ceil((widened - 10) / 1000), limit: limits[0], because: 'spent' },
     ]);
     expect(next.held).toEqual([]);
   });
 
   it('tells callers who are refused together seconds at which all of them can go', () => {
-    const { outcomes } = plan(version({ log: [now - 10, now - 5] }), demand([0, 0, 0]));
+    const { outcomes } = plan(version({ log: calls(now - 10, now - 5) }), demand([0, 0, 0]));
     const seconds = outcomes.map((outcome) => outcome.kind === 'refused' && outcome.retryAfterSeconds);
     const first = Math.ceil(widened / 1000);
     expect(seconds).toEqual([first, first, Math.ceil((first * 1000 + 500 + widened) / 1000)]);
   });
 
-  it('lets a caller who can wait have an instant that others were only told', () => {
-    const { outcomes } = plan(version({ log: [now - 10, now - 5], told: [now - 10 + widened] }), demand([100_000]));
-    expect(outcomes).toEqual([{ kind: 'granted', slot: slot(now - 10 + widened, 'me', 1) }]);
+  it('keeps an instant that a refused caller was told from others who wait, and gives it to whoever comes then', () => {
+    const log = calls(now - 10, now - 5);
+    const told = calls(now - 10 + widened);
+    expect(plan(version({ log, told }), demand([100_000])).outcomes).toEqual([
+      { kind: 'granted', slot: slot(now - 5 + widened, 'me', 1) },
+    ]);
+    const then = { etag: 'e', stampedAt: now - 10 + widened };
+    const { outcomes, next } = plan(
+      { ...version({ log, told: [...told, ...calls(now - 5 + widened)] }), ...then },
+      { ...demand([]), wants: [{ by: 'interactive', notAfter: then.stampedAt }], from: then.stampedAt },
+    );
+    expect(outcomes).toEqual([{ kind: 'granted', slot: slot(then.stampedAt, 'me', 1) }]);
+    expect(next.told).toEqual(calls(now - 5 + widened));
   });
 
   it('takes back slots that their owner will not send, and only its own', () => {
@@ -63,12 +89,12 @@ describe('a round', () => {
 
   it('keeps a slot that can no longer be sent as a call that was made', () => {
     const { next } = plan(version({ held: [slot(now - timing.sendSlackMs - 1)] }), demand([]));
-    expect(next).toMatchObject({ held: [], log: [now - timing.sendSlackMs - 1] });
+    expect(next).toMatchObject({ held: [], log: calls(now - timing.sendSlackMs - 1) });
   });
 
   it('forgets a call only when the store says that it is older than the longest widened window', () => {
-    const log = [now - widened - 1, now - widened];
-    expect(plan(version({ log }), demand([])).next.log).toEqual([now - widened]);
+    const log = calls(now - widened - 1, now - widened);
+    expect(plan(version({ log }), demand([])).next.log).toEqual(calls(now - widened));
   });
 
   it('gives no slot before the time of the version it builds on, whatever this process believes', () => {

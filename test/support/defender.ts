@@ -6,7 +6,7 @@ import { createToken } from '../../src/defender/token.ts';
 import { timingFor } from '../../src/quota/guard.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { memoryLedger } from '../../src/quota/memoryLedger.ts';
-import { quotaGates } from '../../src/quota/quotaGates.ts';
+import { createQuotas } from '../../src/quota/quotas.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
 
@@ -40,10 +40,11 @@ export const defenderOn = (
     'https://api.securitycenter.microsoft.com/.default',
     clock,
   );
-  const gateOf = quotaGates({
+  const quotas = createQuotas({
     scope: 'route',
     limits: parseLimits(limits),
     timing: timingFor,
+    newLedger: 'unused',
     ledger: () => memoryLedger(clock),
     concurrency: 10,
     clock,
@@ -53,5 +54,12 @@ export const defenderOn = (
     defender: { baseUrl: 'https://defender.example', token },
     securityStates: { baseUrl: 'https://graph.example', token },
   };
-  return createDefender({ services, gateOf, fetch, clock, log: quietLog, random: () => 0.5 });
+  return createDefender({
+    services,
+    gateOf: (call) => quotas.of(call).gate,
+    fetch,
+    clock,
+    log: quietLog,
+    random: () => 0.5,
+  });
 };

@@ -1,0 +1,38 @@
+/** What one process wants of one round, and what it gets. Instants are milliseconds of the store's clock. */
+import type { Feedback } from './feedback.ts';
+import type { Entry, HeldSlot } from './ledgerRow.ts';
+import type { PriorityClass } from './priorityClass.ts';
+import type { Refused } from './refusal.ts';
+
+export interface Demand {
+  readonly owner: string;
+  /** The number of the owner's next slot. */
+  readonly nextNumber: number;
+  /** In the order they came. */
+  readonly wants: readonly Want[];
+  /** Numbers of own slots that were not sent and never will be. */
+  readonly released: readonly number[];
+  /** Answers of Defender's that the ledger has not heard of. */
+  readonly feedback: readonly Feedback[];
+  /** What this process told refused callers that the ledger has not heard of. */
+  readonly told: readonly Entry[];
+  /** No slot before this: the latest that now can be, and the time a write takes. */
+  readonly from: number;
+}
+
+export interface Want {
+  readonly by: PriorityClass;
+  /** The last instant at which its call is still of use. */
+  readonly notAfter: number;
+}
+
+export type Outcome = { readonly kind: 'granted'; readonly slot: HeldSlot } | Waiting | Refused;
+
+/** Too early to book. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  /** Ask again then. */
+  readonly until: number;
+  /** When the call will go, as far as can be told. */
+  readonly expected: number;
+}

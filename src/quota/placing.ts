@@ -1,0 +1,147 @@
+/**
+ * Where the next call of a class may go in a ledger.
+ *
+ * Interactive is bound by the limits alone. A lower class leaves its headroom free in every window, whoever uses it, and goes
+ * at its pace; after long enough without a call of its own it needs neither, so that a flood of others can't starve it.
+ */
+import { type GuardedWindow, guarded } from './guard.ts';
+import type { Entry, LedgerRow } from './ledgerRow.ts';
+import { paced } from './pacing.ts';
+import { type ClassRules, longestOf, rulesFor } from './policy.ts';
+import { type PriorityClass, rankOf } from './priorityClass.ts';
+import { binding, earliest, insert, remove, type Window } from './windows.ts';
+
+export interface Placing {
+  readonly windows: readonly GuardedWindow[];
+  rules(by: Lower): ClassRules;
+  /** Not before `from`. `guaranteed`: it comes by the class's minimum, without headroom. */
+  earliest(by: PriorityClass, from: number): Place;
+  /** What keeps a call of the class from `from` the longest. */
+  binding(by: PriorityClass, from: number): GuardedWindow;
+  add(slot: Entry): void;
+  remove(slot: Entry): void;
+}
+
+export interface Place {
+  readonly at: number;
+  readonly guaranteed: boolean;
+}
+
+export type Lower = Exclude<PriorityClass, 'interactive'>;
+
+/** What is booked, as one class sees it: everybody's calls, and instants promised to callers of its own rank and above. */
+interface View {
+  readonly all: number[];
+  readonly own: number[];
+  /** The windows less the class's headroom. */
+  readonly windows: readonly Window[];
+}
+
+type Law = (from: number) => number;
+
+export const createPlacing = (row: LedgerRow): Placing => {
+  const windows = guarded(row.limits, row.timing);
+  const views = new Map<PriorityClass, View>();
+  const rules: Record<Lower, ClassRules> = {
+    enrichment: rulesFor(row.policy.enrichment, row.limits, 0),
+    background: rulesFor(row.policy.background, row.limits, largestBurst(row)),
+  };
+
+  const viewOf = (by: PriorityClass): View => {
+    const view = views.get(by) ?? createView(row, windows, by, by === 'interactive' ? undefined : rules[by]);
+    views.set(by, view);
+    return view;
+  };
+
+  return {
+    windows,
+    rules: (by) => rules[by],
+    earliest(by, from) {
+      const { all, own, windows: less } = viewOf(by);
+      const learnt = learningLaw(row, windows, all);
+      if (by === 'interactive')
+        return { at: settled([(x) => earliest(all, windows, x), learnt], from), guaranteed: false };
+      const { distanceMs, burst, minimumEveryMs } = rules[by];
+      const shared = settled([(x) => earliest(all, less, x), (x) => paced(all, distanceMs, burst, x), learnt], from);
+      if (shared === from) return { at: from, guaranteed: false };
+      const apart = [{ calls: 1, milliseconds: minimumEveryMs }];
+      const minimum = settled([(x) => earliest(own, apart, x), (x) => earliest(all, windows, x), learnt], from);
+      return minimum < shared ? { at: minimum, guaranteed: true } : { at: shared, guaranteed: false };
+    },
+    binding(by, from) {
+      const { all, windows: less } = viewOf(by);
+      const found = binding(all, less, from);
+      const window = found === undefined ? windows.at(-1) : windows[less.indexOf(found)];
+      if (!window) throw new Error('a quota without limits');
+      return window;
+    },
+    add: (slot) => onViews(views, slot, insert),
+    remove: (slot) => onViews(views, slot, remove),
+  };
+};
+
+/** The most interactive calls within one shortest window that the log remembers: how large bursts are here. */
+export const largestBurst = ({ log, limits }: LedgerRow): number => {
+  const window = (limits[0]?.seconds ?? 0) * 1000;
+  const calls = log.filter(({ by }) => by === 'interactive');
+  let first = 0;
+  let most = 0;
+  calls.forEach(({ at }, i) => {
+    while ((calls[first]?.at ?? at) <= at - window) first += 1;
+    most = Math.max(most, i - first + 1);
+  });
+  return most;
+};
+
+const createView = (
+  row: LedgerRow,
+  windows: readonly GuardedWindow[],
+  by: PriorityClass,
+  rules: ClassRules | undefined,
+): View => {
+  const promised = row.told.filter((told) => rankOf(told.by) <= rankOf(by));
+  const slots = [...row.log, ...row.held, ...promised].sort((a, b) => a.at - b.at);
+  return {
+    all: slots.map(({ at }) => at),
+    own: slots.filter((slot) => slot.by === by).map(({ at }) => at),
+    windows: windows.map(({ calls, milliseconds }, i) => ({
+      calls: calls - (rules?.headroom[i] ?? 0),
+      milliseconds,
+    })),
+  };
+};
+
+/**
+ * Where the past is unknown, the shortest window counts as spent, and until the longest is known again calls go evenly, without
+ * any burst.
+ */
+const learningLaw = (row: LedgerRow, windows: readonly GuardedWindow[], all: readonly number[]): Law => {
+  const { learningSince } = row;
+  const [shortest] = windows;
+  if (learningSince === undefined || !shortest) return (from) => from;
+  const { calls, seconds } = longestOf(row.limits);
+  const opens = learningSince + shortest.milliseconds;
+  const since = all.filter((at) => at >= learningSince);
+  return (from) => paced(since, Math.ceil((seconds * 1000) / calls), 1, Math.max(from, opens));
+};
+
+/** The first instant that all laws allow; each answers with an instant >= the one it is given. */
+const settled = (laws: readonly Law[], from: number): number => {
+  let instant = from;
+  for (;;) {
+    const before = instant;
+    for (const law of laws) instant = law(instant);
+    if (instant === before) return instant;
+  }
+};
+
+const onViews = (
+  views: ReadonlyMap<PriorityClass, View>,
+  { at, by }: Entry,
+  change: (slots: number[], at: number) => void,
+) => {
+  for (const [name, { all, own }] of views) {
+    change(all, at);
+    if (name === by) change(own, at);
+  }
+};

@@ -1,0 +1,48 @@
+/**
+ * What a caller is told who can't wait for its turn. Nothing firm is booked for it: the instant that it was told is kept free
+ * for a moment, so that callers who are refused together and obey all get through.
+ */
+import type { Draft } from './draft.ts';
+import type { Entry, LedgerRow } from './ledgerRow.ts';
+import type { Limit } from './limits.ts';
+import type { PriorityClass } from './priorityClass.ts';
+import { toldForMs } from './settle.ts';
+
+/** How long to stay away: whole seconds, at least 1, and after what other refused callers were told. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly retryAfterSeconds: number;
+  /** The limit that rules it. */
+  readonly limit: Limit;
+  /** The quota is spent; Defender asked for a pause; or the ledger is new, and what was called before is not known. */
+  readonly because: 'spent' | 'blocked' | 'learning';
+}
+
+/** A caller who obeys is back at most this long after the second it was told; its instant is kept for the later end. */
+const backWithinMs = 500;
+/** It may be this much too early. */
+const earlyMs = 1000;
+const mostTold = 64;
+
+/** Refuses, and keeps the instant free for whoever comes back then. */
+export const refuse = (draft: Draft, by: PriorityClass): Refused => {
+  const { from, placing, closure } = draft;
+  const { at } = placing.earliest(by, closure?.from ?? from);
+  const retryAfterSeconds = Math.max(1, Math.ceil((at - from) / 1000));
+  if (draft.told.length < mostTold) draft.promise({ at: from + retryAfterSeconds * 1000 + backWithinMs, by });
+  return {
+    kind: 'refused',
+    retryAfterSeconds,
+    limit: placing.binding(by, from).limit,
+    because: reasonOf(draft.row(), closure !== undefined),
+  };
+};
+
+/** What was promised for about now to a caller of this class. */
+export const promiseFor = ({ told, from }: Draft, by: PriorityClass): Entry | undefined =>
+  told.find((entry) => entry.by === by && entry.at >= from - toldForMs && entry.at <= from + earlyMs);
+
+const reasonOf = ({ learningSince }: LedgerRow, isClosed: boolean): Refused['because'] => {
+  if (isClosed) return 'blocked';
+  return learningSince === undefined ? 'spent' : 'learning';
+};

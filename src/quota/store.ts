@@ -1,0 +1,100 @@
+/**
+ * The ledger as a round uses it: bounded in time, counted, and with every write settled.
+ *
+ * A write whose answer was lost is settled before anything else happens: the same write is tried again on the same ETag,
+ * which can succeed only once, and if somebody was faster the ledger itself tells whether that somebody was us.
+ */
+import type { Clock } from '../clock.ts';
+import { within } from '../within.ts';
+import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
+import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
+import type { ServerClock } from './serverClock.ts';
+
+/** Operations on the store since the start; `writes` holds those that were overtaken (`conflicts`), too. */
+export interface Transactions {
+  readonly reads: number;
+  readonly writes: number;
+  readonly stamps: number;
+  readonly conflicts: number;
+  /** Writes whose answer was lost, and those of them whose outcome is known by now. */
+  readonly ambiguous: number;
+  readonly settled: number;
+}
+
+export interface Store {
+  readonly transactions: Transactions;
+  /** How long a write takes of late, in milliseconds. */
+  readonly writeTakesMs: number;
+  /** Asks the store for its time, unless the clock is trusted. */
+  learnTime(): Promise<void>;
+  read(): Promise<Version | undefined>;
+  /** @param mine one of the slots that `next` books for this process, if it books any */
+  write(from: Version | undefined, next: LedgerRow, mine: HeldSlot | undefined): Promise<Swap>;
+}
+
+const settleTries = 3;
+/** A little longer than the adapter gives itself. */
+const answersWithinMs = 2500;
+
+export const createStore = (ledger: Ledger, clock: Clock, time: ServerClock): Store => {
+  const count = { reads: 0, writes: 0, stamps: 0, conflicts: 0, ambiguous: 0, settled: 0 };
+  let writeTakesMs = 0;
+
+  const bounded = <T>(asked: Promise<T>): Promise<T> =>
+    within(clock, answersWithinMs, asked, () => new LostAnswer('the store does not answer'));
+
+  const read = () => {
+    count.reads += 1;
+    return bounded(ledger.read());
+  };
+
+  const once = async (from: Version | undefined, next: LedgerRow): Promise<Swap> => {
+    const sentAt = clock.monotonic();
+    count.writes += 1;
+    const swap = await bounded(ledger.swap(from, next));
+    if (swap.kind === 'overtaken') return swap;
+    const answeredAt = clock.monotonic();
+    time.learn(swap.version.stampedAt, sentAt, answeredAt);
+    writeTakesMs += (answeredAt - sentAt - writeTakesMs) / 4;
+    return swap;
+  };
+
+  /** Somebody wrote since. After a lost answer that may have been us. */
+  const whoWrote = async (mine: HeldSlot | undefined): Promise<Swap> => {
+    if (!mine) return { kind: 'overtaken' };
+    const version = await read();
+    const isThere = version?.row.held.some(({ owner, number }) => owner === mine.owner && number === mine.number);
+    return version && isThere ? { kind: 'written', version } : { kind: 'overtaken' };
+  };
+
+  return {
+    transactions: count,
+    get writeTakesMs() {
+      return writeTakesMs;
+    },
+    async learnTime() {
+      if (time.isTrusted()) return;
+      const sentAt = clock.monotonic();
+      count.stamps += 1;
+      time.learn(await bounded(ledger.stamp()), sentAt, clock.monotonic());
+    },
+    read,
+    async write(from, next, mine) {
+      let lost = 0;
+      for (;;) {
+        try {
+          const tried = await once(from, next);
+          const swap = tried.kind === 'overtaken' && lost > 0 ? await whoWrote(mine) : tried;
+          if (lost > 0) count.settled += 1;
+          if (swap.kind === 'overtaken') count.conflicts += 1;
+          return swap;
+        } catch (fault) {
+          if (!(fault instanceof LostAnswer)) throw fault;
+          if (lost === 0) count.ambiguous += 1;
+          lost += 1;
+          if (lost === settleTries) throw fault;
+        }
+      }
+    },
+  };
+};
