@@ -8,6 +8,7 @@ import { tableClient } from '../../src/tableClient.ts';
 import { type BenchArguments, help, readArguments } from './arguments.ts';
 import { type Contender, type ContenderName, contenders } from './contenders.ts';
 import { type Figures, figuresOf } from './measure/figures.ts';
+import { draw } from './report/draw.ts';
 import { progressLine } from './report/progress.ts';
 import { resultLine } from './report/resultLine.ts';
 import { tableLines } from './report/table.ts';
@@ -87,6 +88,11 @@ const playAll = async (
     onProgress(seen);
     played.push({ contender, seen, figures: figuresOf(seen, conditions.limits, conditions.saturated) });
   }
+  await draw(
+    given.svg,
+    played.map(({ seen }) => seen),
+    conditions,
+  );
   return tell(played, given, print);
 };
 
@@ -105,11 +111,23 @@ const opening = (given: BenchArguments): readonly string[] => {
   ];
 };
 
-const tell = (played: readonly Played[], { conditions }: BenchArguments, print: (line: string) => void): boolean => {
+const tell = (
+  played: readonly Played[],
+  { conditions, svg }: BenchArguments,
+  print: (line: string) => void,
+): boolean => {
   const [ours, ...peers] = played;
   if (!ours) return false;
   const columns = played.map(({ contender: { title }, figures }) => ({ title, figures }));
-  for (const line of ['', ...tableLines(columns, conditions.limits), '', ...notes(played)]) print(line);
+  for (const line of [
+    '',
+    ...tableLines(columns, conditions.limits),
+    '',
+    ...notes(played),
+    `The drawing is in ${svg}.`,
+    '',
+  ])
+    print(line);
   const byName = Object.fromEntries(peers.map(({ contender, figures }) => [contender.name, figures]));
   const { processes, seed } = conditions;
   print(resultLine(ours.figures, byName as Partial<Record<ContenderName, Figures>>, { processes, seed }));
@@ -129,6 +147,5 @@ const notes = (played: readonly Played[]): readonly string[] => {
       ? ['The run was shorter than the long window, so how well that is used can not be said.']
       : []),
     ...said,
-    '',
   ];
 };

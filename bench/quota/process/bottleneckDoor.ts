@@ -22,7 +22,7 @@ export const bottleneckDoor = (limits: readonly Limit[], maxConcurrent: number):
   }, first);
   return {
     pass: ({ priority }, send) =>
-      first.schedule({ priority: rankOf(priority) }, async () => ({ kind: 'sent', value: (await send()).value })),
+      first.schedule({ priority: rankOf(priority) }, send).then(({ value }) => ({ kind: 'sent', value })),
     transactions: noTransactions,
     close: async () => undefined,
   };

@@ -7,8 +7,9 @@ import type { TableClient } from '@azure/data-tables';
 import { systemClock } from '../../../src/clock.ts';
 import { LostAnswer } from '../../../src/quota/ledger.ts';
 import type { Limit } from '../../../src/quota/limits.ts';
+import type { Transactions } from '../../../src/quota/store.ts';
 import { earliest, insert } from '../../../src/quota/windows.ts';
-import { noTransactions, type Transactions } from '../torture/messages.ts';
+import { noTransactions } from '../torture/messages.ts';
 import type { Door } from './door.ts';
 import type { Unanswered } from './unanswered.ts';
 
@@ -65,8 +66,7 @@ export const casPerCallDoor = ({ table, unanswered, limits }: CasPerCallOptions)
   return {
     async pass({ waitMs }, send) {
       const at = await book(systemClock.wall() + waitMs);
-      if (at === undefined)
-        return { kind: 'refused', retryAfterSeconds: 1, limit: limits[0] ?? { calls: 0, seconds: 0 } };
+      if (at === undefined) return { kind: 'refused', retryAfterSeconds: 1 };
       await systemClock.sleep(at - systemClock.wall());
       const { value } = await send();
       return { kind: 'sent', value };

@@ -1,5 +1,6 @@
 /** What the bench and its gate processes tell one another. */
 import type { PriorityClass } from '../../../src/quota/priorityClass.ts';
+import type { Transactions } from '../../../src/quota/store.ts';
 import type { ContenderName } from '../contenders.ts';
 
 /** Who a process is, and where it finds the others. */
@@ -40,15 +41,6 @@ export interface Report {
   readonly unserved: Readonly<Record<string, number>>;
   /** What the gate had to say, by message. */
   readonly said: Readonly<Record<string, number>>;
-}
-
-export interface Transactions {
-  readonly reads: number;
-  readonly writes: number;
-  readonly stamps: number;
-  readonly conflicts: number;
-  readonly ambiguous: number;
-  readonly settled: number;
 }
 
 export const noTransactions: Transactions = { reads: 0, writes: 0, stamps: 0, conflicts: 0, ambiguous: 0, settled: 0 };
