@@ -79,6 +79,11 @@ const orNone = async <T>(asked: Promise<readonly T[]>): Promise<readonly T[]> =>
     throw fault;
   });
 
-/** The service says 404 of a missing row, too; only this one is mended by making the table. */
-const isTableMissing = (fault: unknown): boolean =>
-  typeof fault === 'object' && fault !== null && JSON.stringify(fault).includes('TableNotFound');
+/** The service says 404 of a missing row, too; only a missing table is mended by making it. */
+const isTableMissing = (fault: unknown): boolean => codesOf(fault).includes('TableNotFound');
+
+/** The SDK gives the service's code in one place for a transaction, and in another for a query. */
+const codesOf = (fault: unknown): readonly unknown[] => {
+  const { code, details } = Object(fault);
+  return [code, details?.odataError?.code];
+};
