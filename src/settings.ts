@@ -3,19 +3,22 @@
  * come in one message.
  */
 import * as z from 'zod';
-import { type Limit, parseLimits } from './quota/limits.ts';
+import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
+import { parseLimits } from './quota/limits.ts';
 
 /** The environment of this process. Nothing else in the project reads it. */
 export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
 
-const limits = z.string().transform((text, context): readonly Limit[] => {
-  try {
-    return parseLimits(text);
-  } catch (fault) {
-    context.addIssue({ code: 'custom', message: fault instanceof Error ? fault.message : String(fault) });
-    return z.NEVER;
-  }
-});
+/** A text that `parse` reads, or says what is wrong with. */
+const readBy = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context): T => {
+    try {
+      return parse(text);
+    } catch (fault) {
+      context.addIssue({ code: 'custom', message: fault instanceof Error ? fault.message : String(fault) });
+      return z.NEVER;
+    }
+  });
 
 /** A scheme, a host, perhaps a port: paths are in `defender/calls.ts`. */
 const baseUrl = z
@@ -54,13 +57,22 @@ const schema = z
     STORAGE_TABLES_ENDPOINT: optionalUrl,
     AzureWebJobsStorage: z.string().optional(),
     /** Calls/seconds, as Defender documents them for each of its calls. */
-    QUOTA_LIMITS: limits.default(parseLimits('100/60,1500/3600')),
+    QUOTA_LIMITS: readBy(parseLimits).default(parseLimits('100/60,1500/3600')),
     /** One quota for each call (`route`), or one for all (`application`). */
     QUOTA_SCOPE: z.enum(['route', 'application'], 'write route or application').default('route'),
+    /** What it means that there is no ledger: that nothing was called before, or that nobody knows. Then calls begin slowly. */
+    QUOTA_NEW_LEDGER: z.enum(['unknown', 'unused'], 'write unknown or unused').default('unknown'),
     /** How much longer than the fastest the slowest way to Defender's counter takes. */
     QUOTA_NETWORK_SPREAD_MS: wholeNumber(0, 10_000).optional(),
     /** Calls to Defender under way at once, for each quota and process. */
     UPSTREAM_CONCURRENCY: wholeNumber(1, 1000).default(64),
+    /** The highest class of each of these callers, whatever it asks for. */
+    CALLER_CLASS_CAPS: readBy(parseCallerCaps).default((): CallerCaps => new Map()),
+    /** The platform's word that App Service Authentication checks who calls. Anything but `True` is none. */
+    WEBSITE_AUTH_ENABLED: z
+      .string()
+      .default('')
+      .transform((said) => /^true$/i.test(said)),
     IDENTITY_ENDPOINT: optionalUrl,
     IDENTITY_HEADER: z.string().optional(),
   })

@@ -15,7 +15,25 @@ describe('the settings', () => {
         { calls: 1500, seconds: 3600 },
       ],
       QUOTA_SCOPE: 'route',
+      CALLER_CLASS_CAPS: new Map(),
+      WEBSITE_AUTH_ENABLED: false,
     });
+  });
+
+  it('believe that the platform checks who calls only where it says so', () => {
+    for (const [said, isOn] of [
+      ['True', true],
+      ['true', true],
+      ['False', false],
+      ['1', false],
+    ] as const) {
+      expect(readSettings({ ...storage, WEBSITE_AUTH_ENABLED: said }).WEBSITE_AUTH_ENABLED).toBe(isOn);
+    }
+  });
+
+  it('cap the classes of callers', () => {
+    const { CALLER_CLASS_CAPS } = readSettings({ ...storage, CALLER_CLASS_CAPS: 'key-0a1b2c3d4e5f=background' });
+    expect(CALLER_CLASS_CAPS.get('key-0a1b2c3d4e5f')).toBe('background');
   });
 
   it('count as not set where they are empty', () => {
@@ -31,6 +49,7 @@ describe('the settings', () => {
         QUOTA_LIMITS: '100',
         QUOTA_SCOPE: 'both',
         UPSTREAM_CONCURRENCY: '0',
+        CALLER_CLASS_CAPS: 'key-0a1b2c3d4e5f=lowest',
       });
     expect(wrong).toThrow('The settings are wrong:');
     for (const said of [
@@ -40,6 +59,7 @@ describe('the settings', () => {
       "QUOTA_LIMITS: '100' is not a limit; write calls/seconds, such as 100/60,1500/3600",
       'QUOTA_SCOPE: write route or application',
       'UPSTREAM_CONCURRENCY: ',
+      'CALLER_CLASS_CAPS: piece 1 ends in no class (interactive, enrichment, background); write <caller>=<class>',
       'STORAGE_TABLES_ENDPOINT: is missing',
     ]) {
       expect(wrong).toThrow(said);
