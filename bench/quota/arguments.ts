@@ -11,7 +11,7 @@ store; then three simpler limiters in its place. Judged by the log of the upstre
 fast as in life: 100 calls in 6 s, 1500 in 360. Exit code 1 if the gate let one call too many through.
 
   --processes N    how many call, 1 to 64 (default 16); three of four have background waiting always
-  --seconds N      how long the gate is tried, 5 to 7200 (default 372, a long window and a little); the others half as long, together
+  --seconds N      how long the gate is tried, 5 to 7200 (default 366, a long window and a little); the others half as long, together
   --seed N         what happens, and when (default 1)
   --lost N         of a thousand writes to the store, how many go unanswered (default 3)
   --quick          6 processes, 17 s, and trouble more often: too short to fill the long window
@@ -29,7 +29,7 @@ export interface BenchArguments {
 }
 
 const limits = parseLimits('100/6,1500/360');
-const usual = { processes: 16, seconds: 372, rhythm: { killEveryMs: 15_000, freezeEveryMs: 7000 } };
+const usual = { processes: 16, seconds: 366, rhythm: { killEveryMs: 15_000, freezeEveryMs: 7000 } };
 const quick = { processes: 6, seconds: 17, rhythm: { killEveryMs: 5000, freezeEveryMs: 3000 } };
 
 /** @throws WrongArguments, or what `parseArgs` throws */

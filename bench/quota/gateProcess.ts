@@ -10,8 +10,9 @@ import { casPerCallDoor } from './process/casPerCallDoor.ts';
 import { countingLog } from './process/countingLog.ts';
 import type { Door } from './process/door.ts';
 import { gateDoor, greedyDoor } from './process/gateDoor.ts';
-import { sendTo, warmUp } from './process/sendTo.ts';
+import { sendTo } from './process/sendTo.ts';
 import { createUnanswered, type Unanswered } from './process/unanswered.ts';
+import { warmUp, warmUpTable } from './process/warmUp.ts';
 import { randomOf } from './random.ts';
 import type { FromProcess, Report, Role, ToProcess } from './torture/messages.ts';
 
@@ -27,9 +28,10 @@ const reportEveryMs = 250;
 const closesWithinMs = 2000;
 const log = countingLog();
 
-const doorOf = ({ contender, connectionString, limits: text }: Role, unanswered: Unanswered): Door => {
+type Table = ReturnType<typeof tableClient>;
+
+const doorOf = ({ contender, limits: text }: Role, table: Table, unanswered: Unanswered): Door => {
   const limits = parseLimits(text);
-  const table = tableClient(readSettings({ AzureWebJobsStorage: connectionString }), 'quota');
   const ledger = tableLedger(table, { partition: 'bench', quota: contender });
   const gate = { ledger, unanswered, limits, log, concurrency };
   if (contender === 'ours') return gateDoor(gate);
@@ -41,9 +43,11 @@ const doorOf = ({ contender, connectionString, limits: text }: Role, unanswered:
 
 const begin = async (role: Role): Promise<Worker> => {
   const unanswered = createUnanswered(role.lostPerMille, randomOf(role.seed));
-  const door = doorOf(role, unanswered);
+  const table = tableClient(readSettings({ AzureWebJobsStorage: role.connectionString }), 'quota');
+  const door = doorOf(role, table, unanswered);
   const callers = createCallers(door, sendTo(role.upstream, role.place));
-  await warmUp(role.upstream);
+  // What a process does once in its life is over before it is measured.
+  await Promise.all([warmUp(role.upstream), table().then(warmUpTable)]);
   return {
     callers,
     door,

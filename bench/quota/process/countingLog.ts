@@ -1,10 +1,11 @@
-import type { Log } from '../../../src/log.ts';
+import type { Log, LogFields } from '../../../src/log.ts';
 
-/** Counts how often each message came. */
+/** Counts how often each thing was said. */
 export const countingLog = (): Log & { readonly said: Readonly<Record<string, number>> } => {
   const said: Record<string, number> = {};
-  const count = (message: string) => {
-    said[message] = (said[message] ?? 0) + 1;
+  const count = (message: string, { fault }: LogFields = {}) => {
+    const whole = fault === undefined ? message : `${message}: ${fault}`;
+    said[whole] = (said[whole] ?? 0) + 1;
   };
   return { said, info: () => undefined, warn: count, error: count };
 };

@@ -42,11 +42,15 @@ const measures = (limits: readonly Limit[]): readonly Measure[] => [
   ['  wait p50', ({ interactiveP50Ms }) => milliseconds(interactiveP50Ms)],
   ['  wait p99', ({ interactiveP99Ms }) => milliseconds(interactiveP99Ms)],
   ['  refused', ({ interactiveRefused }) => String(interactiveRefused)],
+  ['  gone with a killed process, or waiting at the end', (figures) => String(unansweredOf(figures))],
   ['enrichment calls made', ({ enrichmentServed }) => String(enrichmentServed)],
   ['background calls made', ({ backgroundServed }) => String(backgroundServed)],
   ['  fairness (Jain)', ({ jain }) => decimals(jain, 3)],
   ['killed / frozen', ({ kills, freezes }) => `${kills} / ${freezes}`],
 ];
+
+const unansweredOf = ({ interactiveAsked, interactiveServed, interactiveRefused }: Figures): number =>
+  interactiveAsked - interactiveServed - interactiveRefused;
 
 const none = '–';
 const percent = (share: number | null) => (share === null ? none : `${(share * 100).toFixed(1)} %`);

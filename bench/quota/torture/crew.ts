@@ -2,6 +2,7 @@
 import type { PriorityClass } from '../../../src/quota/priorityClass.ts';
 import { type Member, startMember } from './member.ts';
 import { type Report, type Role, together } from './messages.ts';
+import { startWaker } from './waker.ts';
 
 export interface Crew {
   /** Resolves when all can make calls. */
@@ -28,6 +29,7 @@ export const startCrew = (workerPath: string, places: number, roleOf: (place: nu
   const members: Member[] = [];
   const all: Member[] = [];
   const killed = new Set<Member>();
+  const waker = startWaker();
   let isGoing = false;
   let isEnding = false;
   let fail: (fault: Error) => void = () => undefined;
@@ -48,7 +50,6 @@ export const startCrew = (workerPath: string, places: number, roleOf: (place: nu
     });
   };
   for (let place = 0; place < places; place++) start(place, 1);
-  // However this process ends: a frozen one does not see its channel closed.
   const killAll = () => {
     for (const member of members) member.kill();
   };
@@ -74,7 +75,12 @@ export const startCrew = (workerPath: string, places: number, roleOf: (place: nu
       killed.add(victim);
       victim.kill();
     },
-    freeze: (who, milliseconds) => one(who, members)?.freeze(milliseconds),
+    freeze(who, milliseconds) {
+      const victim = one(who, members);
+      if (!victim) return;
+      waker.watch(victim.pid);
+      victim.freeze(milliseconds);
+    },
     report: () => together(all.map(({ report }) => report)),
     get unsettledWhenKilled() {
       const open = [...killed].map(({ report: { transactions } }) => transactions.ambiguous - transactions.settled);
@@ -83,6 +89,7 @@ export const startCrew = (workerPath: string, places: number, roleOf: (place: nu
     async end() {
       isEnding = true;
       await Promise.all(members.map((member) => member.end()));
+      waker.end();
       process.off('exit', killAll);
     },
   };

@@ -14,6 +14,8 @@ export interface Member {
   readonly gone: Promise<string>;
   tell(message: ToProcess): void;
   kill(): void;
+  readonly pid: number;
+  /** SIGSTOP, and after this long SIGCONT. */
   freeze(milliseconds: number): void;
   /** Lets it give back what it holds; resolves when it is gone. */
   end(): Promise<void>;
@@ -53,6 +55,7 @@ export const startMember = (workerPath: string, role: Role): Member => {
     gone,
     tell,
     kill,
+    pid: child.pid ?? 0,
     freeze(milliseconds) {
       child.kill('SIGSTOP');
       void systemClock.sleep(milliseconds).then(() => child.kill('SIGCONT'));
