@@ -7,6 +7,7 @@
 import { waiting } from './bookNow.ts';
 import type { Outcome, Waiting, Want } from './demand.ts';
 import { type Draft, mostHeld } from './draft.ts';
+import type { Entry } from './ledgerRow.ts';
 import type { Lower, Place } from './placing.ts';
 import { promiseFor, refuse } from './refusal.ts';
 import { aheadOf, evictFirst, join, leave, recentDistanceMs } from './turns.ts';
@@ -59,12 +60,15 @@ const takeTurn = (draft: Draft, by: Lower, wants: readonly Want[]): ReadonlyMap<
 /** Where the next calls would go. */
 const tried = ({ from, placing, closure }: Draft, by: Lower, count: number): readonly Place[] => {
   const places: Place[] = [];
+  const slots: Entry[] = [];
   for (let i = 0; i < count; i++) {
     const place = placing.earliest(by, closure?.from ?? from);
+    const slot = { at: place.at, by };
     places.push(place);
-    placing.add({ at: place.at, by });
+    slots.push(slot);
+    placing.add(slot);
   }
-  for (const { at } of places) placing.remove({ at, by });
+  for (const slot of slots) placing.remove(slot);
   return places;
 };
 

@@ -1,11 +1,13 @@
 /** What one process wants of one round, and what it gets. Instants are milliseconds of the store's clock. */
 import type { Feedback } from './feedback.ts';
-import type { Entry, HeldSlot } from './ledgerRow.ts';
+import type { HeldSlot, Promised } from './ledgerRow.ts';
 import type { PriorityClass } from './priorityClass.ts';
 import type { Refused } from './refusal.ts';
 
 export interface Demand {
   readonly owner: string;
+  /** This write, as the ledger is to remember it; unique. */
+  readonly writer: string;
   /** The number of the owner's next slot. */
   readonly nextNumber: number;
   /** In the order they came. */
@@ -15,7 +17,7 @@ export interface Demand {
   /** Answers of Defender's that the ledger has not heard of. */
   readonly feedback: readonly Feedback[];
   /** What this process told refused callers that the ledger has not heard of. */
-  readonly told: readonly Entry[];
+  readonly told: readonly Promised[];
   /** No slot before this: the latest that now can be, and the time a write takes. */
   readonly from: number;
 }

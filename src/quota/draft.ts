@@ -1,5 +1,5 @@
 /** The next version of a ledger while a round makes it. */
-import type { Block, Entry, HeldSlot, LedgerRow, Turn } from './ledgerRow.ts';
+import type { Block, HeldSlot, LedgerRow, Promised, Turn } from './ledgerRow.ts';
 import { createPlacing, type Placing } from './placing.ts';
 import type { PriorityClass } from './priorityClass.ts';
 
@@ -10,13 +10,13 @@ export interface Draft {
   readonly placing: Placing;
   readonly held: readonly HeldSlot[];
   readonly turns: readonly Turn[];
-  readonly told: readonly Entry[];
+  readonly told: readonly Promised[];
   /** After a 429 of Defender's; undefined where calls may go. */
   readonly closure: Closure | undefined;
   book(by: PriorityClass, at: number): HeldSlot;
   line(turns: readonly Turn[]): void;
-  promise(told: Entry): void;
-  redeem(told: Entry): void;
+  promise(told: Promised): void;
+  redeem(told: Promised): void;
   /** The row as it now is; its `seq` is still the old one. */
   row(): LedgerRow;
 }

@@ -12,6 +12,7 @@ export interface StoredRow {
   readonly format: number;
   readonly seq: number;
   readonly epoch: string;
+  readonly writers: string;
   readonly limits: string;
   readonly timing: string;
   readonly policy: string;
@@ -29,6 +30,7 @@ export const encodeRow = (row: LedgerRow): StoredRow => ({
   format,
   seq: row.seq,
   epoch: row.epoch,
+  writers: JSON.stringify(row.writers),
   limits: printLimits(row.limits),
   timing: JSON.stringify(row.timing),
   policy: JSON.stringify(row.policy),
@@ -62,12 +64,13 @@ const readRow = (stored: Readonly<Record<string, unknown>>): LedgerRow => {
   const row = {
     seq,
     epoch,
+    writers: z.string().array().parse(json(stored.writers)),
     limits: parseLimits(String(stored.limits)),
     timing: timing.parse(json(stored.timing)),
     policy: policy.parse(json(stored.policy)),
     log: decodeLog(stored.log),
     held: held.array().parse(json(stored.held)),
-    told: entry.array().parse(json(stored.told)),
+    told: promised.array().parse(json(stored.told)),
     turns: turn.array().parse(json(stored.turns)),
     ...control.parse(json(stored.control)),
   };
@@ -91,6 +94,7 @@ const classPolicy = z.object({
 });
 const policy = z.object({ enrichment: classPolicy, background: classPolicy });
 const entry = z.object({ at: instant, by: z.enum(payers) });
+const promised = entry.extend({ guaranteed: z.boolean() });
 const held = entry.extend({ owner: z.string(), number: instant });
 const turn = z.object({ owner: z.string(), by: z.enum(priorityClasses) });
 const control = z.object({

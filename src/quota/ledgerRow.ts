@@ -10,6 +10,8 @@ export interface LedgerRow {
   readonly seq: number;
   /** Another where the ledger was lost or set back and begun anew: whoever knows more of the old one adds it. */
   readonly epoch: string;
+  /** Who made the last few versions, the newest last: tells a process whether a write was its own whose answer was lost. */
+  readonly writers: readonly string[];
   /** The quota itself: instances plan with this, not with their own settings. */
   readonly limits: readonly Limit[];
   readonly timing: Timing;
@@ -19,7 +21,7 @@ export interface LedgerRow {
   /** Slots not yet sent, ascending by `at`. */
   readonly held: readonly HeldSlot[];
   /** Instants told to callers who were refused, kept free for them a moment. They book nothing. */
-  readonly told: readonly Entry[];
+  readonly told: readonly Promised[];
   /** Processes that wait for their turn to book, per class in their order. */
   readonly turns: readonly Turn[];
   /** After a 429 of Defender's, until a probe was answered. */
@@ -28,6 +30,11 @@ export interface LedgerRow {
   readonly learningSince?: number | undefined;
   /** Foreign calls that have left the longest window: every second one is taken to be made again. */
   readonly foreignGone: number;
+}
+
+export interface Promised extends Entry {
+  /** It comes to a lower class by its minimum, so a higher one has to leave it, too. */
+  readonly guaranteed: boolean;
 }
 
 export interface Entry {

@@ -20,6 +20,7 @@ export const emptyRow = (
 ): LedgerRow => ({
   seq: 0,
   epoch,
+  writers: [],
   limits,
   timing,
   policy,

@@ -5,7 +5,7 @@
  * at its pace; after long enough without a call of its own it needs neither, so that a flood of others can't starve it.
  */
 import { type GuardedWindow, guarded } from './guard.ts';
-import type { Entry, LedgerRow } from './ledgerRow.ts';
+import type { Entry, LedgerRow, Promised } from './ledgerRow.ts';
 import { paced } from './pacing.ts';
 import { type ClassRules, longestOf, rulesFor } from './policy.ts';
 import { type PriorityClass, rankOf } from './priorityClass.ts';
@@ -18,9 +18,12 @@ export interface Placing {
   earliest(by: PriorityClass, from: number): Place;
   /** What keeps a call of the class from `from` the longest. */
   binding(by: PriorityClass, from: number): GuardedWindow;
-  add(slot: Entry): void;
-  remove(slot: Entry): void;
+  add(mark: Mark): void;
+  remove(mark: Mark): void;
 }
+
+/** A call, a slot, or an instant promised to a caller who was refused. */
+export type Mark = Entry | Promised;
 
 export interface Place {
   readonly at: number;
@@ -41,6 +44,7 @@ type Law = (from: number) => number;
 
 export const createPlacing = (row: LedgerRow): Placing => {
   const windows = guarded(row.limits, row.timing);
+  const marks: Mark[] = [...row.log, ...row.held, ...row.told];
   const views = new Map<PriorityClass, View>();
   const rules: Record<Lower, ClassRules> = {
     enrichment: rulesFor(row.policy.enrichment, row.limits, 0),
@@ -48,7 +52,7 @@ export const createPlacing = (row: LedgerRow): Placing => {
   };
 
   const viewOf = (by: PriorityClass): View => {
-    const view = views.get(by) ?? createView(row, windows, by, by === 'interactive' ? undefined : rules[by]);
+    const view = views.get(by) ?? createView(marks, windows, by, by === 'interactive' ? undefined : rules[by]);
     views.set(by, view);
     return view;
   };
@@ -75,8 +79,14 @@ export const createPlacing = (row: LedgerRow): Placing => {
       if (!window) throw new Error('a quota without limits');
       return window;
     },
-    add: (slot) => onViews(views, slot, insert),
-    remove: (slot) => onViews(views, slot, remove),
+    add(mark) {
+      marks.push(mark);
+      onViews(views, mark, insert);
+    },
+    remove(mark) {
+      marks.splice(marks.lastIndexOf(mark) >>> 0, 1);
+      onViews(views, mark, remove);
+    },
   };
 };
 
@@ -94,13 +104,12 @@ export const largestBurst = ({ log, limits }: LedgerRow): number => {
 };
 
 const createView = (
-  row: LedgerRow,
+  marks: readonly Mark[],
   windows: readonly GuardedWindow[],
   by: PriorityClass,
   rules: ClassRules | undefined,
 ): View => {
-  const promised = row.told.filter((told) => rankOf(told.by) <= rankOf(by));
-  const slots = [...row.log, ...row.held, ...promised].sort((a, b) => a.at - b.at);
+  const slots = marks.filter((mark) => counts(mark, by)).sort((a, b) => a.at - b.at);
   return {
     all: slots.map(({ at }) => at),
     own: slots.filter((slot) => slot.by === by).map(({ at }) => at),
@@ -135,13 +144,17 @@ const settled = (laws: readonly Law[], from: number): number => {
   }
 };
 
+/** A promise binds the classes from its own down; one that comes to its class by its minimum binds all. */
+const counts = (mark: Mark, by: PriorityClass): boolean =>
+  !('guaranteed' in mark) || mark.guaranteed || rankOf(mark.by) <= rankOf(by);
+
 const onViews = (
   views: ReadonlyMap<PriorityClass, View>,
-  { at, by }: Entry,
+  mark: Mark,
   change: (slots: number[], at: number) => void,
 ) => {
-  for (const [name, { all, own }] of views) {
-    change(all, at);
-    if (name === by) change(own, at);
+  for (const [by, { all, own }] of views) {
+    if (counts(mark, by)) change(all, mark.at);
+    if (mark.by === by) change(own, mark.at);
   }
 };

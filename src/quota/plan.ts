@@ -23,6 +23,9 @@ export interface Plan {
   readonly mustWrite: boolean;
 }
 
+/** So many of the last writers are told apart. */
+const remembered = 8;
+
 export const plan = (version: Version, demand: Demand): Plan => {
   const { owner, nextNumber, released, feedback, wants } = demand;
   const settled = settle(version, owner, released);
@@ -36,7 +39,7 @@ export const plan = (version: Version, demand: Demand): Plan => {
   }
   const next = draft.row();
   return {
-    next: { ...next, seq: version.row.seq + 1 },
+    next: { ...next, seq: version.row.seq + 1, writers: [...version.row.writers, demand.writer].slice(-remembered) },
     outcomes: wants.map((want) => outcomes.get(want) as Outcome),
     mustWrite:
       next.held !== ground.held || next.turns !== version.row.turns || released.length > 0 || feedback.length > 0,

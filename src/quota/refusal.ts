@@ -3,7 +3,7 @@
  * for a moment, so that callers who are refused together and obey all get through.
  */
 import type { Draft } from './draft.ts';
-import type { Entry, LedgerRow } from './ledgerRow.ts';
+import type { LedgerRow, Promised } from './ledgerRow.ts';
 import type { Limit } from './limits.ts';
 import type { PriorityClass } from './priorityClass.ts';
 import { toldForMs } from './settle.ts';
@@ -27,9 +27,10 @@ const mostTold = 64;
 /** Refuses, and keeps the instant free for whoever comes back then. */
 export const refuse = (draft: Draft, by: PriorityClass): Refused => {
   const { from, placing, closure } = draft;
-  const { at } = placing.earliest(by, closure?.from ?? from);
+  const { at, guaranteed } = placing.earliest(by, closure?.from ?? from);
   const retryAfterSeconds = Math.max(1, Math.ceil((at - from) / 1000));
-  if (draft.told.length < mostTold) draft.promise({ at: from + retryAfterSeconds * 1000 + backWithinMs, by });
+  if (draft.told.length < mostTold)
+    draft.promise({ at: from + retryAfterSeconds * 1000 + backWithinMs, by, guaranteed });
   return {
     kind: 'refused',
     retryAfterSeconds,
@@ -39,7 +40,7 @@ export const refuse = (draft: Draft, by: PriorityClass): Refused => {
 };
 
 /** What was promised for about now to a caller of this class. */
-export const promiseFor = ({ told, from }: Draft, by: PriorityClass): Entry | undefined =>
+export const promiseFor = ({ told, from }: Draft, by: PriorityClass): Promised | undefined =>
   told.find((entry) => entry.by === by && entry.at >= from - toldForMs && entry.at <= from + earlyMs);
 
 const reasonOf = ({ learningSince }: LedgerRow, isClosed: boolean): Refused['because'] => {

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import type { Demand, Outcome, Want } from './demand.ts';
 import type { Timing } from './guard.ts';
 import type { Version } from './ledger.ts';
-import type { Entry, LedgerRow } from './ledgerRow.ts';
+import type { LedgerRow, Promised } from './ledgerRow.ts';
 import { printLimits } from './limits.ts';
 import { emptyRow, proposed, type QuotaSettings } from './newLedger.ts';
 import { type Plan, plan } from './plan.ts';
@@ -23,7 +23,7 @@ export type RoundResult =
   | { readonly kind: 'overtaken' };
 
 /** A demand whose instants are still those of this process. */
-export interface Wanted extends Omit<Demand, 'from' | 'wants' | 'told'> {
+export interface Wanted extends Omit<Demand, 'from' | 'wants' | 'told' | 'writer'> {
   readonly wants: readonly LocalWant[];
 }
 
@@ -57,8 +57,16 @@ export interface RoundsOptions {
   readonly quota: QuotaSettings;
 }
 
+interface Newest {
+  readonly stored: Version | undefined;
+  /** It is not what this process knew before, nor what came of that. */
+  readonly isLost: boolean;
+}
+
 /** A version seen so long ago still tells that nothing is to be had. */
 const guessedForMs = 2000;
+/** So many writes in that time may be for refused callers alone. */
+const mostTellings = 4;
 /** How long a version of one's own is taken for the newest: while nobody else writes, and while others do. */
 const aloneForMs = 10 * 60_000;
 const amongOthersForMs = 500;
@@ -69,11 +77,15 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
   let own: { version: Version; at: number } | undefined;
   let ownForMs = aloneForMs;
   let seen: { version: Version; at: number } | undefined;
-  let told: readonly Entry[] = [];
+  let told: readonly Promised[] = [];
+  /** When refusals were written of late, by the monotonic clock. */
+  let toldAt: number[] = [];
+  let rounds = 0;
   let hasProposed = false;
   let announced = printLimits(quota.limits);
 
   const see = (version: Version) => {
+    if (version.etag !== own?.version.etag) own = undefined;
     seen = { version, at: clock.monotonic() };
     if (!known || !isSetBack(known, version.row)) known = version.row;
     const inForce = printLimits(version.row.limits);
@@ -82,19 +94,25 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
     announced = inForce;
   };
 
-  const newest = async (): Promise<Version | undefined> => {
-    if (own && clock.monotonic() - own.at < ownForMs) return own.version;
-    const version = await store.read();
-    ownForMs = own !== undefined && version?.etag === own.version.etag ? aloneForMs : amongOthersForMs;
-    if (version) see(version);
-    return version;
+  /** An answer that was overtaken by a newer one on its way says nothing. */
+  const isStale = (version: Version | undefined, before: LedgerRow | undefined) =>
+    known !== undefined && known !== before && isSetBack(known, version?.row);
+
+  const newest = async (): Promise<Newest | undefined> => {
+    const before = known;
+    if (own && clock.monotonic() - own.at < ownForMs) return { stored: own.version, isLost: false };
+    const mine = own?.version.etag;
+    const stored = await store.read();
+    if (isStale(stored, before)) return undefined;
+    ownForMs = mine !== undefined && stored?.etag === mine ? aloneForMs : amongOthersForMs;
+    if (stored) see(stored);
+    return { stored, isLost: before !== undefined && isSetBack(before, stored?.row) };
   };
 
   /** What is planned on: the stored version, with what this process knows and others may not. */
-  const base = (stored: Version | undefined): { version: Version; isChanged: boolean } => {
+  const base = ({ stored, isLost }: Newest): { version: Version; isChanged: boolean } => {
     const stampedAt = stored?.stampedAt ?? time.now().earliest;
     const epoch = Math.floor(random() * 2 ** 48).toString(36);
-    const isLost = known !== undefined && isSetBack(known, stored?.row);
     if (isLost) log.error('The quota ledger was lost or set back', { known: known?.seq, found: stored?.row.seq });
     const kept = isLost && known ? recovered(known, stored?.row, stampedAt, epoch) : stored?.row;
     const row = kept ?? emptyRow(quota, epoch, stampedAt);
@@ -110,7 +128,19 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
     const from = now + Math.ceil(Math.min(store.writeTakesMs, version.row.timing.sendSlackMs));
     const local = clock.monotonic();
     const later = wants.map(({ by, deadline }): Want => ({ by, notAfter: now + Math.floor(deadline - local) }));
-    return plan(version, { ...demand, wants: later, told, from });
+    rounds += 1;
+    const writer = `${demand.owner}.${rounds.toString(36)}`;
+    return plan(version, { ...demand, writer, wants: later, told, from });
+  };
+
+  /**
+   * Callers who are refused in several processes are to hear instants apart, so what they are told is written; in a storm of them
+   * it waits for the next write.
+   */
+  const mayTell = ({ outcomes }: Plan) => {
+    const now = clock.monotonic();
+    toldAt = toldAt.filter((at) => at > now - guessedForMs);
+    return outcomes.some(({ kind }) => kind === 'refused') && toldAt.length < mostTellings;
   };
 
   /** The outcomes, where the version seen a moment ago says that there is nothing to write. */
@@ -118,7 +148,7 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
     if (!seen || !hasProposed || clock.monotonic() - seen.at > guessedForMs) return undefined;
     if (known && isSetBack(known, seen.version.row)) return undefined;
     const made = planned(seen.version, wanted);
-    return made.mustWrite ? undefined : remembered(made, seen.version);
+    return made.mustWrite || mayTell(made) ? undefined : remembered(made, seen.version);
   };
 
   /** What was told goes into the ledger with the next write. */
@@ -141,13 +171,15 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
       await store.learnTime();
       const nothing = unwritten(wanted);
       if (nothing) return { kind: 'done', outcomes: nothing };
-      const stored = await newest();
-      const { version, isChanged } = base(stored);
+      const found = await newest();
+      if (!found) return { kind: 'overtaken' };
+      const { version, isChanged } = base(found);
       const made = planned(version, wanted);
-      if (!made.mustWrite && !isChanged) return { kind: 'done', outcomes: remembered(made, version) };
+      const tells = mayTell(made);
+      if (!made.mustWrite && !isChanged && !tells) return { kind: 'done', outcomes: remembered(made, version) };
+      if (tells) toldAt.push(clock.monotonic());
       own = undefined;
-      const mine = made.outcomes.find((outcome) => outcome.kind === 'granted')?.slot;
-      const swap = await store.write(stored, made.next, mine);
+      const swap = await store.write(found.stored, made.next);
       if (swap.kind === 'overtaken') {
         ownForMs = amongOthersForMs;
         return swap;
@@ -165,8 +197,9 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
       return remembered(made, seen.version);
     },
     async look() {
+      const before = known;
       const version = await store.read();
-      if (version) see(version);
+      if (version && !isStale(version, before)) see(version);
     },
   };
 };

@@ -7,7 +7,7 @@
 import type { Clock } from '../clock.ts';
 import { within } from '../within.ts';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
-import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
+import type { LedgerRow } from './ledgerRow.ts';
 import type { ServerClock } from './serverClock.ts';
 
 /** Operations on the store since the start; `writes` holds those that were overtaken (`conflicts`), too. */
@@ -28,8 +28,8 @@ export interface Store {
   /** Asks the store for its time, unless the clock is trusted. */
   learnTime(): Promise<void>;
   read(): Promise<Version | undefined>;
-  /** @param mine one of the slots that `next` books for this process, if it books any */
-  write(from: Version | undefined, next: LedgerRow, mine: HeldSlot | undefined): Promise<Swap>;
+  /** @throws LostAnswer where nobody can tell any more whether it was written */
+  write(from: Version | undefined, next: LedgerRow): Promise<Swap>;
 }
 
 const settleTries = 3;
@@ -60,11 +60,13 @@ export const createStore = (ledger: Ledger, clock: Clock, time: ServerClock): St
   };
 
   /** Somebody wrote since. After a lost answer that may have been us. */
-  const whoWrote = async (mine: HeldSlot | undefined): Promise<Swap> => {
-    if (!mine) return { kind: 'overtaken' };
+  const whoWrote = async (next: LedgerRow): Promise<Swap> => {
     const version = await read();
-    const isThere = version?.row.held.some(({ owner, number }) => owner === mine.owner && number === mine.number);
-    return version && isThere ? { kind: 'written', version } : { kind: 'overtaken' };
+    if (!version || version.row.epoch !== next.epoch || version.row.seq < next.seq) return { kind: 'overtaken' };
+    const { seq, writers } = version.row;
+    const writer = writers.at(next.seq - seq - 1);
+    if (writer === undefined) throw new LostAnswer('others have written too often since to tell who wrote');
+    return writer === next.writers.at(-1) ? { kind: 'written', version } : { kind: 'overtaken' };
   };
 
   return {
@@ -79,12 +81,12 @@ export const createStore = (ledger: Ledger, clock: Clock, time: ServerClock): St
       time.learn(await bounded(ledger.stamp()), sentAt, clock.monotonic());
     },
     read,
-    async write(from, next, mine) {
+    async write(from, next) {
       let lost = 0;
       for (;;) {
         try {
           const tried = await once(from, next);
-          const swap = tried.kind === 'overtaken' && lost > 0 ? await whoWrote(mine) : tried;
+          const swap = tried.kind === 'overtaken' && lost > 0 ? await whoWrote(next) : tried;
           if (lost > 0) count.settled += 1;
           if (swap.kind === 'overtaken') count.conflicts += 1;
           return swap;

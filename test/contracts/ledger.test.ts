@@ -53,6 +53,7 @@ const limits = parseLimits('100/60,1500/3600');
 const row = (seq: number, more: Partial<LedgerRow> = {}): LedgerRow => ({
   seq,
   epoch: 'first',
+  writers: ['a-b.1'],
   limits,
   timing: timingFor(limits),
   policy: usualPolicy,
@@ -62,7 +63,7 @@ const row = (seq: number, more: Partial<LedgerRow> = {}): LedgerRow => ({
     { at: 1_795_000_123_456, by: 'foreign' },
   ],
   held: [{ at: 1_795_000_200_000, by: 'enrichment', owner: 'a-b', number: 3 }],
-  told: [{ at: 1_795_000_300_000, by: 'interactive' }],
+  told: [{ at: 1_795_000_300_000, by: 'interactive', guaranteed: false }],
   turns: [{ owner: 'a-b', by: 'background' }],
   block: { until: 1_795_000_200_000, seconds: 8, probe: undefined },
   learningSince: 1_794_999_000_000,

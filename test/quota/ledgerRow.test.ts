@@ -14,12 +14,13 @@ const slot = fc.record({ at: instant, by: fc.constantFrom(...payers), owner: fc.
 const rows: fc.Arbitrary<LedgerRow> = fc.record({
   seq: fc.nat(),
   epoch: fc.string(),
+  writers: fc.array(fc.string()),
   limits: fc.constant(limits),
   timing: fc.constant(timingFor(limits)),
   policy: fc.constant(usualPolicy),
   log: ascending,
   held: ascending.map((entries) => entries.map((each, number) => ({ ...each, owner: 'a', number }))),
-  told: ascending,
+  told: ascending.map((entries) => entries.map((each) => ({ ...each, guaranteed: each.at % 2 === 0 }))),
   turns: fc.array(fc.record({ owner: fc.string(), by: fc.constantFrom(...priorityClasses) })),
   block: fc.option(
     fc.record({ until: instant, seconds: fc.integer({ min: 1 }), probe: fc.option(slot, { nil: undefined }) }),
@@ -32,6 +33,7 @@ const rows: fc.Arbitrary<LedgerRow> = fc.record({
 const row: LedgerRow = {
   seq: 1,
   epoch: 'first',
+  writers: [],
   limits,
   timing: timingFor(limits),
   policy: usualPolicy,

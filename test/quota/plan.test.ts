@@ -16,6 +16,7 @@ const version = (row: Partial<LedgerRow> = {}, stampedAt = now) => ({
   row: {
     seq: 7,
     epoch: 'first',
+    writers: [],
     limits,
     timing,
     policy: usualPolicy,
@@ -29,6 +30,7 @@ const version = (row: Partial<LedgerRow> = {}, stampedAt = now) => ({
 });
 const demand = (waits: readonly number[], more: object = {}) => ({
   owner: 'me',
+  writer: 'me.1',
   nextNumber: 1,
   wants: waits.map((wait) => ({ by: 'interactive' as const, notAfter: now + wait })),
   released: [],
@@ -38,7 +40,7 @@ const demand = (waits: readonly number[], more: object = {}) => ({
   ...more,
 });
 const slot = (at: number, owner = 'other', number = 1) => ({ at, by: 'interactive' as const, owner, number });
-const calls = (...instants: number[]) => instants.map((at) => ({ at, by: 'interactive' as const }));
+const calls = (...instants: number[]) => instants.map((at) => ({ at, by: 'interactive' as const, guaranteed: false }));
 
 describe('a round', () => {
   it('gives slots in the order the callers came, numbered, and counts the writes', () => {
