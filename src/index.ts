@@ -1,6 +1,7 @@
 /** The composition root of the deployed app: settings, adapters, services, and what Azure is told of them. */
 import { app } from '@azure/functions';
 import { systemClock } from './clock.ts';
+import { calls } from './defender/calls.ts';
 import { createDefender } from './defender/client.ts';
 import { managedIdentity } from './defender/managedIdentity.ts';
 import { createToken } from './defender/token.ts';
@@ -9,6 +10,8 @@ import { consoleLog } from './log.ts';
 import { timingFor } from './quota/guard.ts';
 import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
+import { tableSpend } from './quota/tableSpend.ts';
+import { createTraffic } from './quota/traffic.ts';
 import { environment, readSettings } from './settings.ts';
 import { tableClient } from './tableClient.ts';
 
@@ -25,6 +28,8 @@ const tokens = managedIdentity({
 
 const table = tableClient(settings, 'quota');
 const partition = `${settings.AZURE_TENANT_ID ?? 'tenant'}|${settings.AZURE_CLIENT_ID ?? 'system'}`;
+/** This process, as the store's rows name it. */
+const owner = crypto.randomUUID().slice(0, 13);
 const quotas = createQuotas({
   scope: settings.QUOTA_SCOPE,
   limits: settings.QUOTA_LIMITS,
@@ -32,9 +37,13 @@ const quotas = createQuotas({
   timing: (limits) => timingFor(limits, settings.QUOTA_NETWORK_SPREAD_MS),
   ledger: (quota) => tableLedger(table, { partition, quota }),
   concurrency: settings.UPSTREAM_CONCURRENCY,
+  owner,
   clock,
   log,
 });
+// All of them, so that the page shows those that only other processes use.
+for (const call of calls) quotas.of(call);
+const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
 
 const defender = createDefender({
   services: {
@@ -51,4 +60,13 @@ const defender = createDefender({
 });
 
 app.setup({ enableHttpStream: false });
-register({ defender });
+app.hook.appTerminate(async () => {
+  await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close()]);
+});
+register({
+  defender,
+  quotas,
+  traffic,
+  callers: { caps: settings.CALLER_CLASS_CAPS, trustsPrincipal: settings.WEBSITE_AUTH_ENABLED },
+  clock,
+});

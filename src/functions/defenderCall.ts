@@ -3,10 +3,13 @@ import type { HttpRequest } from '@azure/functions';
 import type { Call } from '../defender/call.ts';
 import { pathOf, readQuestion } from '../defender/question.ts';
 import { callerHeaders, readCaller } from '../http/caller.ts';
+import { callerId } from '../http/callerId.ts';
+import { priorityHeader, readPriority } from '../http/priority.ts';
 import { problemResponse } from '../http/problem.ts';
 import { queryOf } from '../http/query.ts';
-import { withHeaders } from '../http/reply.ts';
+import { type Reply, withHeaders } from '../http/reply.ts';
 import { respond } from '../http/respond.ts';
+import { quotaHeaders } from './quotaHeaders.ts';
 import type { HttpFunction, Services } from './services.ts';
 
 export const defenderCall = (call: Call, services: Services): readonly HttpFunction[] => {
@@ -14,30 +17,59 @@ export const defenderCall = (call: Call, services: Services): readonly HttpFunct
   return pathOf(call, true) === call.path ? [plain] : [plain, relay(call, services, true)];
 };
 
-const relay = (call: Call, { defender }: Services, versioned: boolean): HttpFunction => ({
+const relay = (call: Call, services: Services, versioned: boolean): HttpFunction => ({
   name: versioned ? `${call.name}V1` : call.name,
   route: pathOf(call, versioned).slice(1),
   methods: ['GET'],
   authLevel: 'function',
   async handler(request) {
-    const caller = readCaller(request);
-    const read = readQuestion(call, {
-      pathValue: request.params[parameterOf(call)],
-      query: queryOf(request),
-      versioned,
+    const asked = readAsked(request, services);
+    const { gate } = services.quotas.of(call);
+    const reply = await answer(call, services, versioned, asked, request);
+    return withHeaders(reply, {
+      ...callerHeaders(asked.caller),
+      ...priorityHeader(asked.priority),
+      ...quotaHeaders(gate, services.clock, reply.headers['retry-after']),
     });
-    if (read.kind === 'wrong') {
-      return withHeaders(problemResponse({ status: 400, ...read }, caller.requestId), callerHeaders(caller));
-    }
-    const { traceparent, wait } = caller;
-    const answer = await defender.ask(read.question, {
-      waitMs: wait.seconds * 1000,
-      here: addressOf(request),
-      traceparent,
-    });
-    return withHeaders(respond(answer, caller.requestId), callerHeaders(caller));
   },
 });
+
+type Asked = ReturnType<typeof readAsked>;
+
+/** Who asks, and how. */
+const readAsked = (request: HttpRequest, { callers }: Services) => {
+  const id = callerId(request, callers.trustsPrincipal);
+  return {
+    caller: readCaller(request),
+    id,
+    priority: readPriority(request.headers.get('priority'), callers.caps.get(id)),
+  };
+};
+
+const answer = async (
+  call: Call,
+  { defender, quotas, traffic }: Services,
+  versioned: boolean,
+  { caller, id, priority }: Asked,
+  request: HttpRequest,
+): Promise<Reply> => {
+  const read = readQuestion(call, {
+    pathValue: request.params[parameterOf(call)],
+    query: queryOf(request),
+    versioned,
+  });
+  if (read.kind === 'wrong') return problemResponse({ status: 400, ...read }, caller.requestId);
+  const quota = quotas.of(call).name;
+  const answered = await defender.ask(read.question, {
+    waitMs: caller.wait.seconds * 1000,
+    here: addressOf(request),
+    traceparent: caller.traceparent,
+    priority: priority.class,
+    onSent: () => traffic.sent({ quota, caller: id, priority: priority.class }),
+  });
+  if (answered.kind === 'throttled' || answered.kind === 'closed') traffic.refused(quota);
+  return respond(answered, caller.requestId);
+};
 
 const addressOf = ({ url }: HttpRequest): string => url.replace(/[?#].*$/, '');
 

@@ -4,10 +4,12 @@ import { calls } from '../defender/calls.ts';
 import { answeringFaults } from './answeringFaults.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
+import { quota } from './quota.ts';
 import type { HttpFunction, Services } from './services.ts';
 
 export const httpFunctions = (services: Services): readonly HttpFunction[] => [
   ...calls.flatMap((call) => defenderCall(call, services)),
+  quota(services),
   health(),
 ];
 

@@ -1,9 +1,23 @@
 import type { HttpHandler, HttpMethod } from '@azure/functions';
+import type { Clock } from '../clock.ts';
 import type { Defender } from '../defender/client.ts';
+import type { CallerCaps } from '../http/callerCaps.ts';
+import type { Quotas } from '../quota/quotas.ts';
+import type { Traffic } from '../quota/traffic.ts';
 
 /** What functions work with; made in `src/index.ts`. */
 export interface Services {
   readonly defender: Defender;
+  readonly quotas: Quotas;
+  readonly traffic: Traffic;
+  readonly callers: CallerRules;
+  readonly clock: Clock;
+}
+
+export interface CallerRules {
+  readonly caps: CallerCaps;
+  /** Whether the platform checks who calls (`callerId`). */
+  readonly trustsPrincipal: boolean;
 }
 
 /** A function that answers HTTP: what Azure is told of it, and what it does. */

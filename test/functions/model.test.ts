@@ -1,14 +1,14 @@
 import { register } from '../../src/functions/register.ts';
-import { defenderOn } from '../support/defender.ts';
 import { fakeClock, settled } from '../support/fakeClock.ts';
 import { invoke, registered } from '../support/functionsCore.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
+import { servicesOn } from '../support/services.ts';
 
 const clock = fakeClock();
 const { fetch, calls } = scriptedFetch(json({ value: [{ id: '1' }] }));
 
 beforeAll(async () => {
-  register({ defender: defenderOn(clock, fetch) });
+  register(servicesOn(clock, fetch));
   await settled();
 });
 
@@ -50,6 +50,7 @@ describe('what Azure is told', () => {
       ['alertMachine', 'httpTrigger', ['GET'], 'api/alerts/{id}/machine', 'function'],
       ['alertMachineV1', 'httpTrigger', ['GET'], 'api/v1.0/alerts/{id}/machine', 'function'],
       ['machineSecurityStates', 'httpTrigger', ['GET'], 'testwdatppreview/machinesecuritystates', 'function'],
+      ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
     ]);
   });
@@ -107,6 +108,15 @@ describe('a call through the official invocation model', () => {
   it('says which wait it understood', async () => {
     const { headers } = await get('listMachines', {}, {}, { prefer: 'respond-async, wait=900' });
     expect(headers['preference-applied']).toBe('wait=200');
+  });
+
+  it('says which urgency it applied, and what is left of the quota', async () => {
+    const { headers } = await get('listMachines', {}, {}, { priority: 'u=5, i' });
+    expect(headers).toMatchObject({
+      priority: 'u=5',
+      'ratelimit-policy': '"minute";q=100;w=60, "hour";q=1500;w=3600',
+      ratelimit: expect.stringMatching(/^"minute";r=\d+;t=\d+, "hour";r=\d+;t=\d+$/),
+    });
   });
 
   it('tells that it is up without asking anybody', async () => {

@@ -6,7 +6,7 @@ import { createToken } from '../../src/defender/token.ts';
 import { timingFor } from '../../src/quota/guard.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { memoryLedger } from '../../src/quota/memoryLedger.ts';
-import { createQuotas } from '../../src/quota/quotas.ts';
+import { createQuotas, type Quotas } from '../../src/quota/quotas.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
 
@@ -24,11 +24,30 @@ export const question = (name: string, asked: Partial<Asked> = {}): Question => 
   return read.question;
 };
 
+export interface DefenderOptions {
+  readonly limits?: string;
+  readonly tokenFault?: Error | undefined;
+  readonly quotas?: Quotas;
+}
+
+/** Quotas with ledgers in memory. */
+export const quotasOn = (clock: FakeClock, limits = '100/60,1500/3600'): Quotas =>
+  createQuotas({
+    scope: 'route',
+    limits: parseLimits(limits),
+    timing: timingFor,
+    newLedger: 'unused',
+    ledger: () => memoryLedger(clock),
+    concurrency: 10,
+    clock,
+    log: quietLog,
+  });
+
 /** The client with a scripted wire, ledgers in memory, and tokens `token 1`, `token 2`, …, a new one for each refusal. */
 export const defenderOn = (
   clock: FakeClock,
   fetch: typeof globalThis.fetch,
-  { limits = '100/60,1500/3600', tokenFault }: { limits?: string; tokenFault?: Error | undefined } = {},
+  { limits, tokenFault, quotas = quotasOn(clock, limits) }: DefenderOptions = {},
 ) => {
   let tokens = 0;
   const token = createToken(
@@ -40,16 +59,6 @@ export const defenderOn = (
     'https://api.securitycenter.microsoft.com/.default',
     clock,
   );
-  const quotas = createQuotas({
-    scope: 'route',
-    limits: parseLimits(limits),
-    timing: timingFor,
-    newLedger: 'unused',
-    ledger: () => memoryLedger(clock),
-    concurrency: 10,
-    clock,
-    log: quietLog,
-  });
   const services = {
     defender: { baseUrl: 'https://defender.example', token },
     securityStates: { baseUrl: 'https://graph.example', token },
