@@ -2,6 +2,7 @@
 import type { Timing } from '../../src/quota/guard.ts';
 import type { Limit } from '../../src/quota/limits.ts';
 import type { Policy } from '../../src/quota/policy.ts';
+import type { PriorityClass } from '../../src/quota/priorityClass.ts';
 import type { ModelName } from './upstream/countingModel.ts';
 import type { NetworkOptions } from './world/network.ts';
 import type { GateMaker } from './world/process.ts';
@@ -25,7 +26,7 @@ export interface SimulationOptions {
   readonly gate?: GateMaker;
 }
 
-/** Every so many seconds; 0: never. */
+/** What goes wrong; `every` so many seconds, or 0 for never. */
 export interface Chaos {
   /** A process dies, and is started anew after a while. */
   readonly crashEvery: number;
@@ -37,28 +38,29 @@ export interface Chaos {
   readonly setWallEvery: number;
   /** Of all timers, how many are up to 2 s late. */
   readonly lateShare: number;
-  /** The store's clock is set: this many milliseconds forward (or back). */
+  /** The store's clock is set this many milliseconds forward (or back). */
   readonly storeSteps: readonly { readonly at: number; readonly byMs: number }[];
-  /** The ledger is lost, or an older copy takes its place. */
+  /** The ledger is lost. */
   readonly ledgerLost: readonly number[];
+  /** A copy of this age takes the ledger's place. */
   readonly ledgerSetBack: readonly { readonly at: number; readonly age: number }[];
 }
 
+/** Who calls. */
 export interface Load {
-  /** Background callers that each process keeps waiting. */
-  readonly background: number;
-  readonly backgroundWait: number;
+  /** Of each class, callers that each process keeps waiting: who is served or refused is followed by another. */
+  readonly keeps: Readonly<Record<PriorityClass, number>>;
+  /** How long callers can wait. */
+  readonly wait: Readonly<Record<PriorityClass, number>>;
   readonly interactivePerHour: number;
   /** Of these, how many come in bursts, and how many in one. */
   readonly burstShare: number;
   readonly burstOf: number;
-  readonly interactiveWait: number;
   readonly enrichmentPerHour: number;
-  readonly enrichmentWait: number;
   /** Calls of others on the same quota. */
   readonly foreignPerHour: number;
-  /** So many callers who cannot wait, all at once, every so often: refused, they come back when told. */
+  /** So many callers who cannot wait, all at once, every so often, after others have spent so many calls: refused, they come back when told. */
   readonly obeying: { readonly callers: number; readonly every: number; readonly spend: number } | undefined;
-  /** One caller of process 0, one call after another. */
+  /** One caller of the first process, one call after another. */
   readonly sequential: { readonly calls: number; readonly pauseMs: number } | undefined;
 }

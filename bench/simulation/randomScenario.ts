@@ -48,33 +48,47 @@ const networkOf = (draws: Draws, seconds: number): NetworkOptions => {
 
 const chaosOf = (draws: Draws, limits: readonly Limit[], seconds: number): Chaos => {
   const sometimes = (least: number, most: number) => (draws.chance(0.6) ? draws.between(least, most) : 0);
-  const { clockStepMs } = timingFor(limits);
-  return {
+  const at = draws.between(0, seconds);
+  const chaos = {
     ...calm,
-    crashEvery: sometimes(5, 120),
-    leaveEvery: sometimes(10, 200),
     freezeEvery: sometimes(2, 60),
     setWallEvery: sometimes(10, 100),
     lateShare: draws.pick([0, 0.01, 0.1]),
-    storeSteps: draws.chance(0.3) ? [{ at: draws.between(0, seconds), byMs: draws.between(0, clockStepMs) }] : [],
-    ledgerLost: draws.chance(0.1) ? [draws.between(0, seconds)] : [],
-    ledgerSetBack: draws.chance(0.1) ? [{ at: draws.between(0, seconds), age: draws.between(1, 60) }] : [],
+    storeSteps: draws.chance(0.3) ? [{ at: draws.between(0, seconds), byMs: stepMs(draws, limits) }] : [],
+  };
+  // What nobody alive has seen of a ledger that was set back, nobody can know: then all stay alive.
+  if (draws.chance(0.1)) return { ...chaos, ledgerSetBack: [{ at, age: draws.between(1, 60) }] };
+  return {
+    ...chaos,
+    crashEvery: sometimes(5, 120),
+    leaveEvery: sometimes(10, 200),
+    ledgerLost: draws.chance(0.1) ? [at] : [],
   };
 };
+
+/** Forward by no more than the guard allows for, or back. */
+const stepMs = (draws: Draws, limits: readonly Limit[]): number =>
+  draws.chance(0.7) ? draws.between(0, timingFor(limits).clockStepMs) : draws.between(-5000, 0);
 
 /** From half of what the limits allow to three times as much, in every mixture of classes. */
 const loadOf = (draws: Draws, limits: readonly Limit[]): Load => {
   const perHour = Math.min(...limits.map(({ calls, seconds }) => (calls * 3600) / seconds));
   return {
     ...busy,
-    background: draws.pick([0, 1, 8]),
-    backgroundWait: draws.pick([5, 60, 1800]),
+    keeps: {
+      interactive: draws.pick([0, 0, 0, 2]),
+      enrichment: draws.pick([0, 0, 0, 4]),
+      background: draws.pick([0, 1, 8]),
+    },
+    wait: {
+      interactive: draws.pick([0, 5, 110]),
+      enrichment: draws.pick([5, 110]),
+      background: draws.pick([5, 60, 1800]),
+    },
     interactivePerHour: perHour * draws.between(0.2, 2),
     burstShare: draws.pick([0, 0.5, 1]),
     burstOf: 1 + Math.floor(draws.between(0, 2) * (limits[0]?.calls ?? 1)),
-    interactiveWait: draws.pick([0, 5, 110]),
     enrichmentPerHour: perHour * draws.between(0, 1),
-    enrichmentWait: draws.pick([5, 110]),
     foreignPerHour: draws.chance(0.3) ? perHour * draws.between(0, 0.3) : 0,
   };
 };

@@ -4,7 +4,7 @@
  */
 import type { Log } from '../../src/log.ts';
 import { drawsOf } from './draws.ts';
-import { keepBackground, startCallers } from './load/callers.ts';
+import { keepCallers, startCallers } from './load/callers.ts';
 import { startObeying, startSequential } from './load/special.ts';
 import type { SimulationOptions } from './options.ts';
 import { createDigest } from './result/digest.ts';
@@ -67,9 +67,9 @@ const createWorld = (options: SimulationOptions, log: Log): World => {
 /** The first process begins the ledger with its first call; the others find it. */
 const found = (world: World): void => {
   const draws = world.draws.fork('start');
-  const greet = (process: SimulatedProcess) => keepBackground(world, process);
+  const greet = (process: SimulatedProcess) => keepCallers(world, process);
   fill(world, 0, (process) => {
-    void process.pass({ waitMs: 60_000, priority: 'interactive' }, () => {});
+    if (process.owner === '0.0') void process.pass({ waitMs: 60_000, priority: 'interactive' }, () => {});
     greet(process);
   });
   world.isFounding = false;

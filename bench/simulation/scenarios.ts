@@ -18,21 +18,24 @@ export const calm: Chaos = {
 export const goodNetwork: NetworkOptions = { lostShare: 0, doubledShare: 0, outages: [] };
 
 export const noLoad: Load = {
-  background: 0,
-  backgroundWait: 1800,
+  keeps: { interactive: 0, enrichment: 0, background: 0 },
+  wait: { interactive: 110, enrichment: 110, background: 1800 },
   interactivePerHour: 0,
   burstShare: 0.5,
   burstOf: 20,
-  interactiveWait: 110,
   enrichmentPerHour: 0,
-  enrichmentWait: 110,
   foreignPerHour: 0,
   obeying: undefined,
   sequential: undefined,
 };
 
 /** Background without end, people in ones and twenties, alerts. */
-export const busy: Load = { ...noLoad, background: 8, interactivePerHour: 120, enrichmentPerHour: 200 };
+export const busy: Load = {
+  ...noLoad,
+  keeps: { ...noLoad.keeps, background: 8 },
+  interactivePerHour: 120,
+  enrichmentPerHour: 200,
+};
 
 export const usualLimits = parseLimits('100/60,1500/3600');
 
@@ -91,13 +94,25 @@ export const scenarios = {
   }),
   /** One process, one caller, 200 calls one after another. */
   alone: (wish: Wish) => ({
-    ...base({ processes: 1, ...wish }, 2),
-    load: { ...noLoad, sequential: { calls: 200, pauseMs: 500 } },
+    ...base({ ...wish, processes: 1 }, 2),
+    load: { ...noLoad, wait: { ...noLoad.wait, interactive: 3600 }, sequential: { calls: 200, pauseMs: 500 } },
   }),
-  /** Twelve callers who cannot wait find the quota spent, and come back when they are told. */
+  /** Now and then a call, and nothing else. */
+  sparse: (wish: Wish) => ({ ...base(wish, 24), load: { ...noLoad, interactivePerHour: 30, burstShare: 0 } }),
+  /** Twelve callers who cannot wait find the minute's quota spent, and come back when they are told. */
   obeying: (wish: Wish) => ({
     ...base(wish, 12),
-    load: { ...busy, interactivePerHour: 0, obeying: { callers: 12, every: 600, spend: 60 } },
+    load: { ...noLoad, obeying: { callers: 12, every: 300, spend: 100 } },
+  }),
+  /** The same where the hour is spent, by background that never ends. */
+  obeyingFull: (wish: Wish) => ({
+    ...base(wish, 12),
+    load: { ...busy, interactivePerHour: 0, obeying: { callers: 12, every: 600, spend: 30 } },
+  }),
+  /** People take all of every minute, until the hour is spent. */
+  burst: (wish: Wish) => ({
+    ...base(wish, 14 / 60),
+    load: { ...noLoad, keeps: { ...noLoad.keeps, interactive: 10 } },
   }),
   /** More interactive calls than the quota has, all day. */
   flood: (wish: Wish) => ({ ...base(wish, 4), load: { ...busy, interactivePerHour: 2000 } }),

@@ -10,6 +10,7 @@ export const ask = async (world: World, process: SimulatedProcess, wanted: Wante
   counted.asked += 1;
   const passage = await process.pass(wanted, () => {
     counted.waitsMs.push(time.now - since);
+    counted.sentAt.push(time.now);
     if (wanted.priority === 'background' && time.now >= warmAtMs) {
       tally.bySeat[process.seat] = (tally.bySeat[process.seat] ?? 0) + 1;
     }

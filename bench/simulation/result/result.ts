@@ -2,23 +2,30 @@
 import type { Limit } from '../../../src/quota/limits.ts';
 import type { PriorityClass } from '../../../src/quota/priorityClass.ts';
 import { jain, percentile } from '../../quota/measure/statistics.ts';
+import type { StoreCount } from '../world/network.ts';
 import type { World } from '../world/world.ts';
 
 export interface Result {
   readonly seed: number;
   readonly simulatedHours: number;
   readonly realSeconds: number;
+  /** The same for two runs that were the same. */
   readonly digest: string;
   /** Calls of ours that arrived. */
   readonly calls: number;
   /** Arrivals that made some rolling window hold more than its limit, and when the first few of them were: ms. */
   readonly violations: number;
   readonly violationsAt: readonly number[];
+  /** The two laws of the ledger: versions with too many calls in a widened window, and calls sent without a slot. */
+  readonly crowded: number;
+  readonly unslotted: number;
   /** Calls per possible, over the full longest windows after the first; undefined where there is none. */
   readonly utilisation: number | undefined;
+  /** The same with what others used of the quota. */
+  readonly totalUse: number | undefined;
   /** The most that arrived within one window of each limit. */
   readonly fullest: readonly { readonly limit: Limit; readonly calls: number }[];
-  readonly transactions: Transactions;
+  readonly transactions: Readonly<StoreCount>;
   readonly txPerCall: number | undefined;
   readonly classes: Readonly<Record<PriorityClass, ClassResult>>;
   /** Over the processes' background calls. */
@@ -27,11 +34,12 @@ export interface Result {
   readonly freezes: number;
   /** Slots written down, neither given back nor sent; those still to come included. */
   readonly slotsLost: number;
-  /** As the gates say. */
+  /** Writes whose answer was lost, and those of them whose outcome was found, as the gates say. */
   readonly ambiguous: number;
   readonly settled: number;
   readonly upstreamRefused: number;
   readonly upstreamRefusedShare: number;
+  /** Calls of others that were taken. */
   readonly foreign: number;
   /** Of the callers who were refused and came back when told, who was served then. */
   readonly returned: number;
@@ -42,27 +50,25 @@ export interface Result {
   readonly timers: number;
 }
 
-export interface Transactions {
-  readonly reads: number;
-  readonly writes: number;
-  readonly stamps: number;
-  readonly conflicts: number;
-}
-
 export interface ClassResult {
   readonly asked: number;
   readonly sent: number;
   readonly refused: number;
   readonly closed: number;
+  /** How long calls that were sent had waited. */
   readonly p50Ms: number | undefined;
   readonly p95Ms: number | undefined;
   readonly p99Ms: number | undefined;
+  /** In the longest window that had the fewest, of the full ones after the first. */
+  readonly leastInWindow: number | undefined;
 }
 
 export const resultOf = (world: World, realMs: number): Result => {
   const { options, time, tally, store, upstream, processes, digest } = world;
-  const { judge } = upstream;
+  const { judge, foreign } = upstream;
   const calls = judge.arrivals.length;
+  const used = steadyCounts(world, judge.arrivals);
+  const usedByAll = steadyCounts(world, [...judge.arrivals, ...foreign]);
   const { reads, writes, stamps } = tally.store;
   return {
     seed: options.seed,
@@ -72,7 +78,10 @@ export const resultOf = (world: World, realMs: number): Result => {
     calls,
     violations: judge.violations,
     violationsAt: judge.examples,
-    utilisation: utilisationOf(world),
+    crowded: store.accounts.crowded,
+    unslotted: tally.unslotted,
+    utilisation: shareOf(used, options.limits),
+    totalUse: shareOf(usedByAll, options.limits),
     fullest: options.limits.map((limit, i) => ({ limit, calls: judge.fullest[i] ?? 0 })),
     transactions: { ...tally.store },
     txPerCall: calls === 0 ? undefined : (reads + writes + stamps) / calls,
@@ -84,12 +93,12 @@ export const resultOf = (world: World, realMs: number): Result => {
     jain: jain(tally.bySeat),
     crashes: tally.crashes,
     freezes: tally.freezes,
-    slotsLost: store.booked - store.released - tally.sent,
+    slotsLost: store.accounts.booked - store.accounts.released - tally.sent,
     ambiguous: sum(processes.map(({ gate }) => gate.transactions.ambiguous)),
     settled: sum(processes.map(({ gate }) => gate.transactions.settled)),
     upstreamRefused: upstream.refused,
     upstreamRefusedShare: calls === 0 ? 0 : upstream.refused / calls,
-    foreign: upstream.foreign,
+    foreign: foreign.length,
     returned: tally.returned,
     served: tally.served,
     recoveriesMs: tally.recoveriesMs,
@@ -98,20 +107,26 @@ export const resultOf = (world: World, realMs: number): Result => {
   };
 };
 
-const classResult = ({ tally }: World, by: PriorityClass): ClassResult => {
-  const { asked, waitsMs, refused, closed } = tally.classes[by];
+const classResult = (world: World, by: PriorityClass): ClassResult => {
+  const { asked, waitsMs, sentAt, refused, closed } = world.tally.classes[by];
   const [p50Ms, p95Ms, p99Ms] = [0.5, 0.95, 0.99].map((share) => percentile(waitsMs, share));
-  return { asked, sent: waitsMs.length, refused, closed, p50Ms, p95Ms, p99Ms };
+  const counts = steadyCounts(world, sentAt);
+  const leastInWindow = counts.length === 0 ? undefined : Math.min(...counts);
+  return { asked, sent: waitsMs.length, refused, closed, p50Ms, p95Ms, p99Ms, leastInWindow };
+};
+
+/** How many of these instants lie in each full longest window after the first. */
+const steadyCounts = ({ time, warmAtMs }: World, instants: readonly number[]): readonly number[] => {
+  const counts = Array<number>(Math.max(0, Math.floor((time.now - warmAtMs) / warmAtMs))).fill(0);
+  for (const at of instants) {
+    const window = Math.floor(at / warmAtMs) - 1;
+    if (counts[window] !== undefined) counts[window] += 1;
+  }
+  return counts;
 };
 
 /** The limit with the longest window is the one that binds for good. */
-const utilisationOf = ({ options, time, warmAtMs, upstream }: World): number | undefined => {
-  const longest = options.limits.at(-1);
-  if (!longest) return undefined;
-  const windows = Math.floor((time.now - warmAtMs) / (longest.seconds * 1000));
-  const end = warmAtMs + windows * longest.seconds * 1000;
-  const counted = upstream.judge.arrivals.filter((at) => at >= warmAtMs && at < end).length;
-  return windows < 1 ? undefined : counted / (windows * longest.calls);
-};
+const shareOf = (counts: readonly number[], limits: readonly Limit[]): number | undefined =>
+  counts.length === 0 ? undefined : sum(counts) / (counts.length * (limits.at(-1)?.calls ?? 1));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -15,11 +15,11 @@ const rows = (result: Result): readonly (readonly [name: string, value: string])
     ['calls that arrived', String(result.calls)],
     ['  violations', String(result.violations)],
     ['  answered 429', `${result.upstreamRefused} (${percent(result.upstreamRefusedShare)})`],
-    ['  of others', String(result.foreign)],
     ...result.fullest.map(
       ({ limit, calls }) => [`  most in ${limit.seconds} s`, `${calls} of ${limit.calls}`] as const,
     ),
     ['utilisation after the first window', percent(result.utilisation)],
+    ...(result.foreign > 0 ? [['  with calls of others', percent(result.totalUse)] as const] : []),
     ['transactions a call', decimals(result.txPerCall)],
     ['  reads, writes, stamps', `${reads}, ${writes} (${conflicts} overtaken), ${stamps}`],
     ['  writes unanswered, settled', `${result.ambiguous}, ${result.settled}`],
@@ -49,8 +49,8 @@ const specialRows = (result: Result): readonly (readonly [string, string])[] => 
     : []),
 ];
 
-const classText = ({ asked, sent, refused, closed, p50Ms, p95Ms, p99Ms }: ClassResult): string =>
-  `${sent} of ${asked} sent, ${refused} refused, ${closed} closed; waited p50 ${seconds(p50Ms)}, p95 ${seconds(p95Ms)}, p99 ${seconds(p99Ms)}`;
+const classText = ({ asked, sent, refused, closed, p50Ms, p95Ms, p99Ms, leastInWindow }: ClassResult): string =>
+  `${sent} of ${asked} sent, ${refused} refused, ${closed} closed; waited p50 ${seconds(p50Ms)}, p95 ${seconds(p95Ms)}, p99 ${seconds(p99Ms)}; at least ${leastInWindow ?? none} in a window`;
 
 const none = '–';
 const percent = (share: number | undefined) => (share === undefined ? none : `${(share * 100).toFixed(2)} %`);

@@ -6,6 +6,8 @@ export interface ClassTally {
   asked: number;
   /** How long each call that was sent had waited for its turn: milliseconds. */
   readonly waitsMs: number[];
+  /** When each was sent: milliseconds of virtual time. */
+  readonly sentAt: number[];
   refused: number;
   closed: number;
 }
@@ -16,6 +18,8 @@ export interface Tally {
   /** Background calls of each seat since the run was warm. */
   readonly bySeat: number[];
   sent: number;
+  /** Calls that left without a slot of their process. */
+  unslotted: number;
   crashes: number;
   freezes: number;
   /** Callers told to come back who did, and those of them who were served then. */
@@ -31,6 +35,7 @@ export const createTally = (seats: number): Tally => ({
   classes: { interactive: classTally(), enrichment: classTally(), background: classTally() },
   bySeat: Array<number>(seats).fill(0),
   sent: 0,
+  unslotted: 0,
   crashes: 0,
   freezes: 0,
   returned: 0,
@@ -39,4 +44,4 @@ export const createTally = (seats: number): Tally => ({
   sentBeyondHeld: 0,
 });
 
-const classTally = (): ClassTally => ({ asked: 0, waitsMs: [], refused: 0, closed: 0 });
+const classTally = (): ClassTally => ({ asked: 0, waitsMs: [], sentAt: [], refused: 0, closed: 0 });

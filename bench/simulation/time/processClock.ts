@@ -4,8 +4,8 @@ import type { Island } from './timerHeap.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
 export interface ProcessClock extends Clock {
-  /** Monotonic time did not go by for so long, while the wall's did: what a machine that was suspended sees afterwards. */
-  skip(milliseconds: number): void;
+  /** From now on monotonic time stands for so long, while the wall's goes on: the machine is suspended. */
+  suspend(milliseconds: number): void;
   /** Somebody sets the wall clock. */
   setWall(byMs: number): void;
 }
@@ -20,41 +20,50 @@ export interface ClockFlaws {
   readonly lateMs: () => number;
 }
 
+/** Rounding must not wake anybody a fraction of a nanosecond too soon. */
+const hairMs = 0.001;
+
 export const createProcessClock = (time: VirtualTime, island: Island, flaws: ClockFlaws): ProcessClock => {
   const rate = 1 + flaws.drift;
   let { wallMs } = flaws;
-  let skippedMs = 0;
-  const monotonic = () => flaws.monotonicMs + (time.now - skippedMs) * rate;
+  let stoodMs = 0;
+  let standing = { from: 0, forMs: 0 };
+
+  const monotonic = () => {
+    const standsMs = Math.min(standing.forMs, time.now - standing.from);
+    return flaws.monotonicMs + (time.now - stoodMs - standsMs) * rate;
+  };
+
+  const sleep: Clock['sleep'] = (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const due = monotonic() + milliseconds;
+      const wake = () => {
+        if (monotonic() < due) {
+          timer = time.after((due - monotonic()) / rate + hairMs, wake, island);
+          return;
+        }
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = () => {
+        timer.fire = undefined;
+        resolve();
+      };
+      let timer = time.after(milliseconds / rate + hairMs + flaws.lateMs(), wake, island);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
 
   return {
     monotonic,
     wall: () => wallMs + time.now,
-    skip(milliseconds) {
-      skippedMs += milliseconds;
+    sleep,
+    suspend(milliseconds) {
+      stoodMs += standing.forMs;
+      standing = { from: time.now, forMs: milliseconds };
     },
     setWall(byMs) {
       wallMs += byMs;
     },
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
-        const due = monotonic() + milliseconds;
-        const wake = () => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        const set = (lateMs: number) =>
-          time.after((due - monotonic()) / rate + lateMs, () => (monotonic() < due ? again() : wake()), island);
-        let timer = set(flaws.lateMs());
-        // The clock stood still meanwhile, or a fraction of a nanosecond is missing.
-        const again = () => {
-          timer = set(0.001);
-        };
-        const abort = () => {
-          timer.fire = undefined;
-          resolve();
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-      }),
   };
 };

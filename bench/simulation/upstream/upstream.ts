@@ -16,7 +16,8 @@ export interface Upstream {
   readonly judge: Judge;
   /** Calls of ours that were answered 429. */
   readonly refused: number;
-  readonly foreign: number;
+  /** When calls of others were taken. */
+  readonly foreign: readonly number[];
   /** Tells of each arrival of ours. */
   onArrival: (at: number) => void;
 }
@@ -37,7 +38,7 @@ export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, 
   const counters = limits.map((limit) => ({ limit, model: countingModel(options.model, limit) }));
   const judge = createJudge(limits);
   let refused = 0;
-  let foreign = 0;
+  const foreign: number[] = [];
 
   /** Most go nearly as fast as can be, some take as long as is allowed. */
   const wayMs = () => fastestMs + spreadMs * draws.random() ** 6;
@@ -67,15 +68,13 @@ export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, 
       });
     },
     foreignCall() {
-      if (!count()) foreign += 1;
+      if (!count()) foreign.push(time.now);
     },
     judge,
     get refused() {
       return refused;
     },
-    get foreign() {
-      return foreign;
-    },
+    foreign,
     onArrival: () => {},
   };
   return upstream;

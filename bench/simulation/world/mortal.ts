@@ -1,4 +1,4 @@
-/** That a process may die at any moment, and above all where it meets the world. */
+/** That a process may die, or stand still, at any moment, and above all where it meets the world. */
 import type { Island } from '../time/timerHeap.ts';
 
 /** Before and after what a process does outside itself. */
@@ -17,9 +17,9 @@ export type Crossing = (typeof crossings)[number];
 
 export interface Mortal {
   readonly island: Island;
-  /** It is to die when it next comes here. */
-  doom(crossing: Crossing): void;
-  /** The process is here; true where it dies of it. */
+  /** Happens when the process next comes there. */
+  awaits(crossing: Crossing, happen: () => void): void;
+  /** The process is there; true where it is dead, or dies of it. */
   reach(crossing: Crossing): boolean;
   die(): void;
 }
@@ -27,22 +27,22 @@ export interface Mortal {
 /** @param onDeath once */
 export const createMortal = (onDeath: () => void): Mortal => {
   const island: Island = { isDead: false, stillUntil: 0 };
-  let doomed: Crossing | undefined;
-  const die = () => {
-    if (island.isDead) return;
-    island.isDead = true;
-    onDeath();
-  };
+  const fates = new Map<Crossing, () => void>();
   return {
     island,
-    doom(crossing) {
-      doomed = crossing;
+    awaits(crossing, happen) {
+      fates.set(crossing, happen);
     },
     reach(crossing) {
-      if (island.isDead || crossing !== doomed) return island.isDead;
-      die();
-      return true;
+      const happen = fates.get(crossing);
+      fates.delete(crossing);
+      if (!island.isDead) happen?.();
+      return island.isDead;
     },
-    die,
+    die() {
+      if (island.isDead) return;
+      island.isDead = true;
+      onDeath();
+    },
   };
 };

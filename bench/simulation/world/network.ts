@@ -26,17 +26,19 @@ export interface StoreCount {
   reads: number;
   writes: number;
   stamps: number;
+  /** Writes that were refused, because somebody else had written. */
   conflicts: number;
 }
 
 /** How long the adapter waits for an answer. */
 const answerWithinMs = 2000;
 
-type Question = 'reads' | 'writes' | 'stamps';
-
-/** What becomes of a question: nothing of it, done and never told, or done after the sender gave up. */
+/** What becomes of a question: answered; not heard; heard and not answered; heard after its sender gave up. */
 type Fate = 'answered' | 'lost' | 'unanswered' | 'late';
 
+type Asked = Exclude<keyof StoreCount, 'conflicts'>;
+
+/** One process's way. */
 export const farLedger = (
   ledger: Ledger,
   time: VirtualTime,
@@ -45,54 +47,57 @@ export const farLedger = (
   options: NetworkOptions,
   count: StoreCount,
 ): Ledger => {
+  const { island } = mortal;
+  /** There and back in 12 ms, mostly. */
   const wayMs = () => 3 + 6 * draws.random() + (draws.chance(0.004) ? 200 * draws.random() : 0);
   const isOut = () => options.outages.some(({ from, to }) => time.now >= from * 1000 && time.now < to * 1000);
-  const fateOf = (question: Question): Fate => {
+  const fateOf = (asked: Asked): Fate => {
     if (!draws.chance(options.lostShare)) return 'answered';
-    return question === 'writes' ? draws.pick(['lost', 'unanswered', 'unanswered', 'late']) : 'lost';
+    return asked === 'writes' ? draws.pick(['lost', 'unanswered', 'unanswered', 'late']) : 'lost';
   };
 
-  const ask = <T>(question: Question, crossings: Crossings, serve: () => Promise<T>): Promise<T> =>
+  /** Leaves the process, is served at the store, and comes back: the crossings are where the process may die meanwhile. */
+  const ask = <T>(asked: Asked, [before, left, done]: Way, serve: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      if (mortal.island.isDead) return;
-      count[question] += 1;
-      const fate = fateOf(question);
-      const isDoubled = question === 'writes' && draws.chance(options.doubledShare);
-      const fail = (afterMs: number) => time.after(afterMs, () => reject(faultOf(question)), mortal.island);
-      const failSome = (backMs: number) => fail(draws.chance(0.5) ? backMs : answerWithinMs);
+      if (mortal.reach(before)) return;
+      count[asked] += 1;
+      const fate = fateOf(asked);
+      const outMs = fate === 'late' ? draws.between(1000, 8000) : wayMs();
+      const fail = (afterMs: number) => time.after(afterMs, () => reject(faultOf(asked)), island);
       const arrive = async () => {
         const backMs = wayMs();
-        if (isOut() || fate === 'lost') return failSome(backMs);
-        const answer = await serve();
-        mortal.reach(crossings.done);
-        if (fate === 'answered') time.after(backMs, () => resolve(answer), mortal.island);
-        if (fate === 'unanswered') failSome(backMs);
+        const isHeard = !isOut() && fate !== 'lost';
+        const answer = isHeard ? await serve() : undefined;
+        mortal.reach(done);
+        if (answer && fate === 'answered') time.after(backMs, () => resolve(answer), island);
+        else if (fate !== 'late') fail(draws.chance(0.5) ? backMs : answerWithinMs);
       };
-      if (mortal.reach(crossings.asked)) return;
-      const outMs = wayMs();
       if (fate === 'late') fail(answerWithinMs);
-      time.after(fate === 'late' ? draws.between(1000, 8000) : outMs, () => void arrive());
-      if (isDoubled) time.after(outMs + draws.between(1, 3000), () => void (isOut() || serve()));
-      mortal.reach(crossings.left);
+      time.after(outMs, () => void arrive());
+      mortal.reach(left);
     });
 
+  const swap: Ledger['swap'] = async (from, next) => {
+    if (draws.chance(options.doubledShare)) {
+      time.after(draws.between(10, 3000), () => void (isOut() || ledger.swap(from, next)));
+    }
+    return ask('writes', ['beforeWrite', 'writeLeft', 'writeDone'], async () => {
+      const swapped = await ledger.swap(from, next);
+      if (swapped.kind === 'overtaken') count.conflicts += 1;
+      return swapped;
+    });
+  };
+
   return {
-    read: () => ask('reads', { asked: 'beforeRead', left: 'readLeft', done: 'readDone' }, () => ledger.read()),
-    swap: (from, next) =>
-      ask('writes', { asked: 'beforeWrite', left: 'writeLeft', done: 'writeDone' }, async () => {
-        const swap = await ledger.swap(from, next);
-        if (swap.kind === 'overtaken') count.conflicts += 1;
-        return swap;
-      }),
-    stamp: () => ask('stamps', { asked: 'beforeRead', left: 'readLeft', done: 'readDone' }, () => ledger.stamp()),
+    read: async () => (await ask('reads', readWay, async () => ({ version: await ledger.read() }))).version,
+    swap,
+    stamp: async () => (await ask('stamps', readWay, async () => ({ stampedAt: await ledger.stamp() }))).stampedAt,
   };
 };
 
-interface Crossings {
-  readonly asked: Crossing;
-  readonly left: Crossing;
-  readonly done: Crossing;
-}
+type Way = readonly [before: Crossing, left: Crossing, done: Crossing];
 
-const faultOf = (question: Question): Error =>
-  question === 'writes' ? new LostAnswer('no answer to a write') : new Error('no answer to a question');
+const readWay: Way = ['beforeRead', 'readLeft', 'readDone'];
+
+const faultOf = (asked: Asked): Error =>
+  asked === 'writes' ? new LostAnswer('no answer to a write') : new Error('no answer to a question');

@@ -1,8 +1,8 @@
 /** One process of the gateway: the gate that ships, between simulated ports. */
-
-import type { Throttled } from '../../../src/quota/feedback.ts';
-import { createGate, type Gate, type Passage, type Wanted } from '../../../src/quota/gate.ts';
+import { createGate, type Gate, type Passage, type Sent, type Wanted } from '../../../src/quota/gate.ts';
+import type { Draws } from '../draws.ts';
 import { createProcessClock, type ProcessClock } from '../time/processClock.ts';
+import type { Island } from '../time/timerHeap.ts';
 import { createMortal, type Mortal } from './mortal.ts';
 import { farLedger } from './network.ts';
 import type { World } from './world.ts';
@@ -26,18 +26,12 @@ export type GateMaker = typeof createGate;
 
 /** @param generation how often the seat was taken before */
 export const startProcess = (world: World, seat: number, generation: number, onDeath: () => void): SimulatedProcess => {
-  const { time, options, tally, upstream } = world;
+  const { time, options, tally } = world;
   const owner = `${seat}.${generation}`;
   const draws = world.draws.fork(`process ${owner}`);
   const mortal = createMortal(onDeath);
   const { island } = mortal;
-  const late = draws.fork('late');
-  const clock = createProcessClock(time, island, {
-    wallMs: world.epochMs + draws.between(-3_600_000, 3_600_000),
-    monotonicMs: draws.between(0, 1_000_000),
-    drift: draws.between(-0.0001, 0.0001),
-    lateMs: () => (late.chance(options.chaos.lateShare) ? late.between(0, 2000) : late.between(0, 2)),
-  });
+  const clock = clockOf(world, island, draws.fork('clock'));
   const gate = (options.gate ?? createGate)({
     ledger: farLedger(world.store.ledger, time, draws.fork('network'), mortal, options.network, tally.store),
     clock,
@@ -51,22 +45,33 @@ export const startProcess = (world: World, seat: number, generation: number, onD
     newLedger: world.isFounding ? 'unused' : 'unknown',
   });
 
-  const send = (onSend: () => void) =>
-    new Promise<{ value: undefined; throttled?: Throttled | undefined }>((resolve) => {
-      if (mortal.reach('beforeSend')) return;
-      tally.sent += 1;
-      onSend();
-      upstream.call(island, (throttled) => resolve({ value: undefined, throttled }));
-      mortal.reach('afterSend');
-    });
-
   return {
     seat,
     owner,
     gate,
     clock,
     mortal,
-    pass: (wanted, onSend) => gate.pass(wanted, () => send(onSend)),
+    pass: (wanted, onSend) => gate.pass(wanted, () => send(world, owner, mortal, onSend)),
     pause: (milliseconds) => new Promise((resolve) => void time.after(milliseconds, resolve, island)),
   };
 };
+
+/** Up to an hour off, 100 millionths fast or slow. */
+const clockOf = ({ time, epochMs, options }: World, island: Island, draws: Draws): ProcessClock =>
+  createProcessClock(time, island, {
+    wallMs: epochMs + draws.between(-3_600_000, 3_600_000),
+    monotonicMs: draws.between(0, 1_000_000),
+    drift: draws.between(-0.0001, 0.0001),
+    lateMs: () => draws.random() * (draws.chance(options.chaos.lateShare) ? 2000 : 2),
+  });
+
+/** One call. It leaves at once, or its process dies of it. */
+const send = ({ tally, store, upstream }: World, owner: string, mortal: Mortal, onSend: () => void) =>
+  new Promise<Sent<undefined>>((resolve) => {
+    if (mortal.reach('beforeSend')) return;
+    tally.sent += 1;
+    if (!store.accounts.sent(owner, store.wall())) tally.unslotted += 1;
+    onSend();
+    upstream.call(mortal.island, (throttled) => resolve({ value: undefined, throttled }));
+    mortal.reach('afterSend');
+  });

@@ -1,20 +1,19 @@
 /** Processes come, die and come again. */
 import type { Draws } from '../draws.ts';
-import { crossings } from './mortal.ts';
+import { type Crossing, crossings } from './mortal.ts';
 import { type SimulatedProcess, startProcess } from './process.ts';
 import type { World } from './world.ts';
 
-/** Of those who are to die where they next meet the world, whoever does not come there in time dies where it is. */
-const doomWithinMs = 30_000;
+/** What is to happen where a process next meets the world happens where it is if it does not come there for so long. */
+const atLatestMs = 30_000;
 
-/** @param greet sets callers on a process that has started */
+/** @param greet sets callers on each process that starts here */
 export const fill = (world: World, seat: number, greet: (process: SimulatedProcess) => void, generation = 0): void => {
   const draws = world.draws.fork(`seat ${seat}.${generation}`);
   const onDeath = () => {
     world.digest.add('death', world.time.now);
     world.seats[seat] = undefined;
-    const again = () => fill(world, seat, greet, generation + 1);
-    world.time.after(draws.between(500, 20_000), again);
+    world.time.after(draws.between(500, 20_000), () => fill(world, seat, greet, generation + 1));
   };
   const process = startProcess(world, seat, generation, onDeath);
   world.seats[seat] = process;
@@ -34,14 +33,14 @@ export const onSome = (world: World, draws: Draws, run: (process: SimulatedProce
   if (process) world.time.after(0, () => void run(process), process.mortal.island);
 };
 
-/** Kills one at once, or dooms it to die at one of its next steps. */
+/** Kills one: now, or at one of its next steps. */
 export const crash = (world: World, draws: Draws): void => {
   const process = anyProcess(world, draws);
   if (!process) return;
   world.tally.crashes += 1;
-  const isAtOnce = draws.chance(0.3);
-  process.mortal.doom(draws.pick(crossings));
-  world.time.after(isAtOnce ? 0 : doomWithinMs, process.mortal.die);
+  const isNow = draws.chance(0.3);
+  process.mortal.awaits(draws.pick(crossings), process.mortal.die);
+  world.time.after(isNow ? 0 : atLatestMs, process.mortal.die);
 };
 
 /** One closes its gate and ends. */
@@ -49,14 +48,22 @@ export const leave = (world: World, draws: Draws): void => {
   onSome(world, draws, ({ gate, mortal }) => gate.close().then(mortal.die));
 };
 
-/** One stands still. Either all of its clocks go on, or it is suspended with its machine, and its monotonic clock stands. */
+/** Not between the look at a slot and its call: no promise could be kept over that. */
+const stallings: readonly Crossing[] = crossings.filter((crossing) => crossing !== 'beforeSend');
+
+/** One stands still: now, or at one of its next steps. Its clocks go on, or it is suspended with its machine, and the monotonic one stands. */
 export const freeze = (world: World, draws: Draws): void => {
   const process = anyProcess(world, draws);
   if (!process) return;
-  world.tally.freezes += 1;
+  const { island, awaits } = process.mortal;
   const forMs = 200 + 9800 * draws.random() ** 3;
-  const { island } = process.mortal;
-  if (island.stillUntil > world.time.now) return;
-  island.stillUntil = world.time.now + forMs;
-  if (draws.chance(0.5)) process.clock.skip(forMs);
+  const isSuspended = draws.chance(0.5);
+  const happen = () => {
+    if (island.stillUntil > world.time.now) return;
+    world.tally.freezes += 1;
+    island.stillUntil = world.time.now + forMs;
+    if (isSuspended) process.clock.suspend(forMs);
+  };
+  if (draws.chance(0.5)) happen();
+  else awaits(draws.pick(stallings), happen);
 };

@@ -1,22 +1,21 @@
 /**
- * The store: the memory ledger, with a clock of its own, and with accounts of what its versions say of slots. It can lose the
- * ledger, or go back to an older one.
+ * The store: the memory ledger with a clock of its own, that can lose the ledger, or go back to an older one. It keeps accounts
+ * of what the versions say of slots.
  */
-
 import type { Ledger, Version } from '../../../src/quota/ledger.ts';
 import { decodeRow, encodeRow, type StoredRow } from '../../../src/quota/ledgerCodec.ts';
-import type { Entry, LedgerRow } from '../../../src/quota/ledgerRow.ts';
-import { type MemoryLedger, memoryLedger } from '../../../src/quota/memoryLedger.ts';
+import { memoryLedger } from '../../../src/quota/memoryLedger.ts';
 import type { Digest } from '../result/digest.ts';
 import type { VirtualTime } from '../time/virtualTime.ts';
+import { createSlotAccounts, type SlotAccounts } from './slotAccounts.ts';
 
 export interface SimulatedStore {
   readonly ledger: Ledger;
-  /** Slots that were written down, and those of them that were given back. */
-  readonly booked: number;
-  readonly released: number;
+  readonly accounts: SlotAccounts;
   /** The version that stands there, without a transaction. */
   readonly newest: Version | undefined;
+  /** Its clock. */
+  wall(): number;
   stepClock(byMs: number): void;
   lose(): void;
   /** Keeps a copy, for `restore`. */
@@ -29,41 +28,36 @@ export const createStore = (time: VirtualTime, epochMs: number, drift: number, d
   let offsetMs = epochMs;
   const wall = () => offsetMs + time.now * (1 + drift);
   const memory = memoryLedger({ wall });
+  const accounts = createSlotAccounts();
   let newest: Version | undefined;
   let kept: StoredRow | undefined;
-  let booked = 0;
-  let released = 0;
-
-  const take = (version: Version) => {
-    const before = newest?.row;
-    const known = new Set(before?.held.map(nameOf));
-    const still = new Set(version.row.held.map(nameOf));
-    booked += version.row.held.filter((slot) => !known.has(nameOf(slot))).length;
-    for (const slot of before?.held ?? []) {
-      if (still.has(nameOf(slot))) continue;
-      if (countAt(version.row.log, slot.at) <= countAt(before?.log ?? [], slot.at)) released += 1;
-    }
-    newest = version;
-    digest.add('written', time.now);
-  };
 
   return {
-    ledger: decodingOnce(memory, take),
-    get booked() {
-      return booked;
+    ledger: {
+      read: memory.read,
+      stamp: memory.stamp,
+      async swap(from, next) {
+        const swap = await memory.swap(from, next);
+        if (swap.kind === 'overtaken') return swap;
+        accounts.written(newest?.row, swap.version.row);
+        newest = swap.version;
+        digest.add('written', time.now);
+        return swap;
+      },
     },
-    get released() {
-      return released;
-    },
+    accounts,
     get newest() {
       return newest;
     },
+    wall,
     stepClock(byMs) {
       offsetMs += byMs;
+      accounts.stepped(byMs);
     },
     lose() {
       memory.remove();
       newest = undefined;
+      accounts.broken();
     },
     copy() {
       kept = newest && encodeRow(newest.row);
@@ -72,30 +66,7 @@ export const createStore = (time: VirtualTime, epochMs: number, drift: number, d
       if (!kept) return;
       memory.overwrite({ ...kept });
       newest = { row: decodeRow({ ...kept }), etag: '', stampedAt: Math.floor(wall()) };
+      accounts.broken();
     },
   };
-};
-
-/** Many processes read the same version: it is decoded once. */
-const decodingOnce = (memory: MemoryLedger, onWritten: (version: Version) => void): Ledger => ({
-  read: () => memory.read(),
-  async swap(from, next: LedgerRow) {
-    const swap = await memory.swap(from, next);
-    if (swap.kind === 'written') onWritten(swap.version);
-    return swap;
-  },
-  stamp: () => memory.stamp(),
-});
-
-const nameOf = ({ owner, number }: { owner: string; number: number }): string => `${owner} ${number}`;
-
-/** How many calls of a log, looked at from its end, lie at one instant. */
-const countAt = (log: readonly Entry[], at: number): number => {
-  let count = 0;
-  for (let i = log.length - 1; i >= 0; i--) {
-    const entry = log[i];
-    if (!entry || entry.at < at) break;
-    if (entry.at === at) count += 1;
-  }
-  return count;
 };
