@@ -4,7 +4,9 @@ import { peakOf, rollingCounts, violationsOf } from '../../../bench/quota/measur
 import { rollingQuota } from '../../../src/local/simulator/quota.ts';
 import { law } from '../../support/law.ts';
 
-const arrivals = fc.array(fc.integer({ min: 0, max: 8000 }), { maxLength: 60 }).map((all) => all.sort((a, b) => a - b));
+const arrivals = fc
+  .array(fc.integer({ min: 0, max: 8000 }), { maxLength: 60 })
+  .map((all) => [...all].sort((a, b) => a - b));
 const limit = fc.record({ calls: fc.integer({ min: 1, max: 8 }), seconds: fc.integer({ min: 1, max: 3 }) });
 
 /** Counted one by one: who came before, or with it, and less than a window ago. */
@@ -67,5 +69,13 @@ describe('the fill over time', () => {
       { at: 1000, share: 0.5 },
     ]);
     expect(fillOverTime([100, 200], { calls: 4, seconds: 1 }, 2000, 500).at(-1)).toEqual({ at: 1500, share: 0 });
+  });
+
+  it('no longer holds a call that is exactly a window old', () => {
+    const fills = fillOverTime([0, 200], { calls: 4, seconds: 1 }, 1500, 1000);
+    expect(fills).toEqual([
+      { at: 0, share: 0.5 },
+      { at: 1000, share: 0.25 },
+    ]);
   });
 });
