@@ -121,11 +121,17 @@ export const createBooking = (options: BookingOptions): Booking => {
     parked.delete(by);
   };
 
-  /** A block in the ledger forbids what is held for the time of it; the probe alone goes. */
+  /**
+   * What the ledger does not hold (any more) is not sent: it was begun anew without it. And a block forbids what is held for the time
+   * of it; the probe alone goes.
+   */
   const heed = () => {
     const row = rounds.seen?.row;
-    const block = row?.block;
-    if (!row || !block) return;
+    if (!row) return;
+    const own = new Set(row.held.filter((slot) => slot.owner === owner).map(({ number }) => number));
+    purse.drop(({ number }) => !own.has(number));
+    const { block } = row;
+    if (!block) return;
     const { owner: prober, number } = block.probe ?? {};
     const over = Math.max(block.until, block.probe?.at ?? 0) + probeTakesMs(row.limits);
     purse.drop((slot) => slot.at < over && !(prober === owner && number === slot.number));

@@ -11,11 +11,12 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type Caller, createBooking, type Refusal } from './booking.ts';
 import type { Throttled } from './feedback.ts';
+import { freshForMs } from './freshness.ts';
 import { type Timing, timingFor } from './guard.ts';
 import type { Ledger, Version } from './ledger.ts';
-import type { HeldSlot, LedgerRow } from './ledgerRow.ts';
+import type { HeldSlot } from './ledgerRow.ts';
 import type { Limit } from './limits.ts';
-import { type Policy, rulesFor, usualPolicy } from './policy.ts';
+import { type Policy, usualPolicy } from './policy.ts';
 import type { PriorityClass } from './priorityClass.ts';
 import { createPurse } from './purse.ts';
 import { createRounds } from './round.ts';
@@ -105,6 +106,8 @@ export const createGate = (options: GateOptions): Gate => {
     await caller.send(slot);
   };
 
+  const isOld = () => !rounds.seen || clock.monotonic() - rounds.seenAt > freshForMs(rounds.seen.row);
+
   const untilDue = async (at: number) => {
     while (time.isTrusted() && time.now().earliest < at) await clock.sleep(at - time.now().earliest);
   };
@@ -112,7 +115,7 @@ export const createGate = (options: GateOptions): Gate => {
   /** Serves one caller when the slot falls due, and gives the slot back if nobody took it in time. */
   const offer = async ({ at }: HeldSlot) => {
     await untilDue(at - lookAheadMs);
-    if (clock.monotonic() - rounds.seenAt > freshForMs(rounds.seen?.row)) void booking.look();
+    if (isOld()) void booking.look();
     await untilDue(at);
     void queue.schedule(serve).then(booking.play);
     await clock.sleep(rounds.timing.sendSlackMs + 1);
@@ -158,17 +161,6 @@ export const createGate = (options: GateOptions): Gate => {
       await booking.play();
     },
   };
-};
-
-/**
- * How old a view of the ledger may be when a call is sent on it: as old as background books ahead; a third of that while others draw on the
- * quota, or Defender has asked for a pause.
- */
-const freshForMs = (row: LedgerRow | undefined): number => {
-  if (!row) return 0;
-  const { horizonMs } = rulesFor(row.policy.background, row.limits, 0);
-  const isShared = row.block !== undefined || row.log.some(({ by }) => by === 'foreign');
-  return isShared ? horizonMs / 3 : horizonMs;
 };
 
 const newOwner = () => crypto.randomUUID().slice(0, 13);

@@ -4,6 +4,7 @@
  * Interactive is bound by the limits alone. A lower class leaves its headroom free in every window, whoever uses it, and goes
  * at its pace; after long enough without a call of its own it needs neither, so that a flood of others can't starve it.
  */
+import { freshForMs } from './freshness.ts';
 import { type GuardedWindow, guarded } from './guard.ts';
 import type { Entry, LedgerRow, Promised } from './ledgerRow.ts';
 import { paced } from './pacing.ts';
@@ -129,7 +130,7 @@ const learningLaw = (row: LedgerRow, windows: readonly GuardedWindow[], all: rea
   const [shortest] = windows;
   if (learningSince === undefined || !shortest) return (from) => from;
   const { calls, seconds } = longestOf(row.limits);
-  const opens = learningSince + shortest.milliseconds;
+  const opens = learningSince + freshForMs(row) + shortest.milliseconds;
   const since = all.filter((at) => at >= learningSince);
   return (from) => paced(since, Math.ceil((seconds * 1000) / calls), 1, Math.max(from, opens));
 };

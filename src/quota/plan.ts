@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 /** So many of the last writers are told apart. */
-const remembered = 8;
+const remembered = 32;
 
 export const plan = (version: Version, demand: Demand): Plan => {
   const { owner, nextNumber, released, feedback, wants } = demand;

@@ -6,11 +6,17 @@
  */
 import type { Entry, HeldSlot, LedgerRow } from './ledgerRow.ts';
 
-/** Whether `found` was not made from `known`, or from what came after it. */
-export const isSetBack = (known: LedgerRow, found: LedgerRow | undefined): boolean =>
-  found === undefined || found.epoch !== known.epoch || found.seq < known.seq;
+/** Whether `found` was not made from `known`, as far as the memory of its writers goes. */
+export const isSetBack = (known: LedgerRow, found: LedgerRow | undefined): boolean => {
+  if (found === undefined || found.epoch !== known.epoch || found.seq < known.seq) return true;
+  const writer = found.writers.at(known.seq - found.seq - 1);
+  return writer !== undefined && writer !== known.writers.at(-1);
+};
 
 /**
+ * Whoever is first keeps the slots that it knows of. Whoever finds that others have begun anew adds the calls alone: slots still to come
+ * that the new ledger does not hold are not sent any more.
+ *
  * @param stampedAt the store's time of what stands there
  * @param epoch     a new one, for a ledger that nobody has begun anew yet
  */
@@ -21,14 +27,15 @@ export const recovered = (
   epoch: string,
 ): LedgerRow => {
   const isBegun = found !== undefined && found.epoch !== known.epoch;
-  const held = new Map([...known.held, ...(found?.held ?? [])].map((slot) => [nameOf(slot), slot]));
+  const held = new Map([...(isBegun ? [] : known.held), ...(found?.held ?? [])].map((slot) => [nameOf(slot), slot]));
+  const past = known.held.filter(({ at }) => at <= stampedAt).map(({ at, by }): Entry => ({ at, by }));
   return {
     ...known,
     ...found,
     seq: Math.max(known.seq, found?.seq ?? 0),
     epoch: isBegun ? found.epoch : epoch,
     learningSince: isBegun ? found.learningSince : stampedAt,
-    log: merged(known.log, found?.log ?? []),
+    log: merged([...known.log, ...(isBegun ? past : [])], found?.log ?? []),
     held: [...held.values()].sort((a, b) => a.at - b.at),
   };
 };

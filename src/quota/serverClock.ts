@@ -10,12 +10,20 @@ import type { Clock } from '../clock.ts';
 import { clockRateError } from './guard.ts';
 
 export interface ServerClock {
-  /** A write of ours was sent at `sentAt`, answered at `answeredAt` (monotonic), and stamped `stampedAt` by the service. */
-  learn(stampedAt: number, sentAt: number, answeredAt: number): void;
+  /** A write of ours leaves now. */
+  start(): Sending;
+  /** It was answered just now, and stamped `stampedAt` by the service. Nothing is learnt where the machine was frozen meanwhile. */
+  learn(stampedAt: number, sent: Sending): void;
   /** Now by the service's clock is within [earliest, latest]: whole milliseconds. Only where `isTrusted()`. */
   now(): { readonly earliest: number; readonly latest: number };
   /** False before the first write, ten minutes after the last, and after a freeze: write once before planning or sending. */
   isTrusted(): boolean;
+}
+
+/** When a write left, by both clocks of this machine. */
+export interface Sending {
+  readonly at: number;
+  readonly wall: number;
 }
 
 const trustedForMs = 10 * 60_000;
@@ -31,11 +39,14 @@ export const createServerClock = (clock: Clock): ServerClock => {
   };
 
   return {
-    learn(stampedAt, sentAt, answeredAt) {
-      const seen = { low: stampedAt - answeredAt, high: stampedAt + 1 - sentAt };
+    start: () => ({ at: clock.monotonic(), wall: clock.wall() }),
+    learn(stampedAt, sent) {
+      if (wasFrozen(sent, clock)) return;
+      const answeredAt = clock.monotonic();
+      const seen = { low: stampedAt - answeredAt, high: stampedAt + 1 - sent.at };
       const before = known && isFresh(known, clock) ? widened(answeredAt) : seen;
       const both = { low: Math.max(before.low, seen.low), high: Math.min(before.high, seen.high) };
-      known = { ...(both.low <= both.high ? both : seen), at: answeredAt, wall: wallAt(clock, answeredAt) };
+      known = { ...(both.low <= both.high ? both : seen), at: answeredAt, wall: clock.wall() };
     },
     now() {
       const at = clock.monotonic();
@@ -46,10 +57,9 @@ export const createServerClock = (clock: Clock): ServerClock => {
   };
 };
 
-const isFresh = (known: { at: number; wall: number }, clock: Clock): boolean => {
-  const age = clock.monotonic() - known.at;
-  return age < trustedForMs && Math.abs(clock.wall() - known.wall - age) < frozenFromMs;
-};
+const isFresh = (known: Sending, clock: Clock): boolean =>
+  clock.monotonic() - known.at < trustedForMs && !wasFrozen(known, clock);
 
-/** What the wall clock showed when the monotonic clock showed `at`. */
-const wallAt = (clock: Clock, at: number): number => clock.wall() - (clock.monotonic() - at);
+/** Whether its two clocks disagree about how much time went by since. */
+const wasFrozen = ({ at, wall }: Sending, clock: Clock): boolean =>
+  Math.abs(clock.wall() - wall - (clock.monotonic() - at)) >= frozenFromMs;

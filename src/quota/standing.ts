@@ -2,11 +2,11 @@
  * How a quota stands, from one version of its ledger: what was used, what is left, when the next call of each class may go. It is
  * what a round would find at that moment, so what is told here is what would happen.
  */
-import { createDraft } from './draft.ts';
+import { createDraft, type Draft } from './draft.ts';
 import { type GuardedWindow, guarded } from './guard.ts';
 import type { Version } from './ledger.ts';
 import type { Entry, LedgerRow } from './ledgerRow.ts';
-import { type Payer, type PriorityClass, payers } from './priorityClass.ts';
+import type { Payer, PriorityClass } from './priorityClass.ts';
 import { settle } from './settle.ts';
 import { earliest, type Window } from './windows.ts';
 
@@ -79,12 +79,18 @@ interface Moment {
 const momentOf = (version: Version, asked: number): Moment => {
   const now = Math.max(asked, version.stampedAt);
   const row = settle({ ...version, stampedAt: now }, '', []);
-  const { closure, placing } = createDraft(row, '', 0, now);
+  // Only where it is needed: a draft orders every call for each class.
+  let drafted: Draft | undefined;
+  const draft = () => {
+    drafted ??= createDraft(row, '', 0, now);
+    return drafted;
+  };
+  const closure = row.block && draft().closure;
   return {
     now,
     row,
     closed: closure ? { because: becauseOf[closure.kind], until: closure.from } : learningOf(row),
-    nextFree: (by) => placing.earliest(by, closure?.from ?? now).at,
+    nextFree: (by) => draft().placing.earliest(by, closure?.from ?? now).at,
   };
 };
 
@@ -119,9 +125,14 @@ const ajar = (opens: number, free: number, now: number): { readonly left: number
   opens > now ? { left: 0, until: opens } : { left: Math.min(1, free), until: now + 1000 };
 
 const usedWithin = (calls: readonly Entry[], { limit }: GuardedWindow, now: number) => {
-  const used = calls.filter(({ at }) => at > now - limit.seconds * 1000 && at <= now);
-  const byPayer = payers.map((payer) => [payer, used.filter(({ by }) => by === payer).length] as const);
-  return { used: used.length, usedBy: Object.fromEntries(byPayer) as Record<Payer, number> };
+  const usedBy = { interactive: 0, enrichment: 0, background: 0, foreign: 0 };
+  let used = 0;
+  for (const { at, by } of calls) {
+    if (at <= now - limit.seconds * 1000 || at > now) continue;
+    used += 1;
+    usedBy[by] += 1;
+  }
+  return { used, usedBy };
 };
 
 /** How many more slots at `now` break no window: what the fullest of those that hold `now` has free. */

@@ -49,13 +49,12 @@ export const createStore = (ledger: Ledger, clock: Clock, time: ServerClock): St
   };
 
   const once = async (from: Version | undefined, next: LedgerRow): Promise<Swap> => {
-    const sentAt = clock.monotonic();
+    const sent = time.start();
     count.writes += 1;
     const swap = await bounded(ledger.swap(from, next));
     if (swap.kind === 'overtaken') return swap;
-    const answeredAt = clock.monotonic();
-    time.learn(swap.version.stampedAt, sentAt, answeredAt);
-    writeTakesMs += (answeredAt - sentAt - writeTakesMs) / 4;
+    time.learn(swap.version.stampedAt, sent);
+    writeTakesMs += (clock.monotonic() - sent.at - writeTakesMs) / 4;
     return swap;
   };
 
@@ -76,9 +75,10 @@ export const createStore = (ledger: Ledger, clock: Clock, time: ServerClock): St
     },
     async learnTime() {
       if (time.isTrusted()) return;
-      const sentAt = clock.monotonic();
+      const sent = time.start();
       count.stamps += 1;
-      time.learn(await bounded(ledger.stamp()), sentAt, clock.monotonic());
+      time.learn(await bounded(ledger.stamp()), sent);
+      if (!time.isTrusted()) throw new LostAnswer('this machine stood still while it asked the store for the time');
     },
     read,
     async write(from, next) {

@@ -91,7 +91,7 @@ describe('a round', () => {
 
   it('keeps a slot that can no longer be sent as a call that was made', () => {
     const { next } = plan(version({ held: [slot(now - timing.sendSlackMs - 1)] }), demand([]));
-    expect(next).toMatchObject({ held: [], log: calls(now - timing.sendSlackMs - 1) });
+    expect(next).toMatchObject({ held: [], log: [{ at: now - timing.sendSlackMs - 1, by: 'interactive' }] });
   });
 
   it('forgets a call only when the store says that it is older than the longest widened window', () => {

@@ -7,12 +7,13 @@ const setUp = () => {
   const clock = fakeClock();
   const time = createServerClock(clock);
   const trueTime = () => clock.wall() + skew;
-  const write = async (roundTripMs: number) => {
-    const sentAt = clock.monotonic();
+  const write = async (roundTripMs: number, frozenMs = 0) => {
+    const sent = time.start();
     await clock.advance(roundTripMs / 2);
     const stampedAt = Math.floor(trueTime());
+    clock.freeze(frozenMs);
     await clock.advance(roundTripMs / 2);
-    time.learn(stampedAt, sentAt, clock.monotonic());
+    time.learn(stampedAt, sent);
   };
   return { clock, time, trueTime, write };
 };
@@ -20,6 +21,12 @@ const setUp = () => {
 describe('the storage time', () => {
   it('is not trusted before a write', () => {
     expect(setUp().time.isTrusted()).toBe(false);
+  });
+
+  it('is not learnt from a write during which the machine was frozen', async () => {
+    const { time, write } = setUp();
+    await write(10, 3000);
+    expect(time.isTrusted()).toBe(false);
   });
 
   it('is known to within a round trip after one write, however wrong this machine is', async () => {
