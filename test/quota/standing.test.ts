@@ -104,6 +104,7 @@ describe('how a quota stands', () => {
         if (outcome?.kind === 'granted') expect(outcome.slot.at).toBe(told);
         else expect(outcome).toMatchObject({ kind: 'waiting', expected: told });
       }),
+      300,
     ));
 
   it('is closed after a 429 of Defender’s, and opens for one call', () => {
@@ -128,12 +129,12 @@ describe('how a quota stands', () => {
 
   it('is learning where the past is not known: one call at a time, until the longest window is', () => {
     const young = version(usual, { learningSince: now - 10_000 });
-    const { closed, limits } = standingOf(young, now);
+    const { closed, limits, nextFree } = standingOf(young, now);
     expect(closed?.because).toBe('learning');
     expect(closed?.until).toBeGreaterThan(now + 3_590_000);
     expect(limits[0]?.left).toBe(0);
     expect(limits[0]?.resetsInSeconds).toBeGreaterThanOrEqual(50);
-    expect(limitsAt(young, now + 60_000)[0]?.left).toBe(1);
+    expect(limitsAt(young, nextFree.interactive)[0]?.left).toBe(1);
   });
 
   it('is read at the time of the version where the clock is behind it', () => {
