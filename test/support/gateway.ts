@@ -20,6 +20,8 @@ export interface Gateway {
   /** How often the identity was asked for a token. */
   tokenRequests(): Promise<number>;
   readonly storage: { stop(): Promise<void> };
+  /** Stops one host, as Azure does when it needs fewer. */
+  stopHost(host: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
     },
     tokenRequests: async () => JSON.parse(await (await fetch(`${stack.identity.url}/_identity/requests`)).text()).count,
     storage: stack.azurite,
+    stopHost: async (host) => stack.hosts[host]?.stop(),
     stop: stack.stop,
   };
 };
