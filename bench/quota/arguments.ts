@@ -14,7 +14,7 @@ fast as in life: 100 calls in 6 s, 1500 in 360. Exit code 1 if the gate let one 
   --seconds N      how long the gate is tried, 5 to 7200 (default 366, a long window and a little); the others half as long, together
   --seed N         what happens, and when (default 1)
   --lost N         of a thousand writes to the store, how many go unanswered (default 3)
-  --quick          6 processes, 17 s, and trouble more often: too short to fill the long window
+  --quick          5 processes, 11 s, and trouble more often: too short to fill the long window
   --svg FILE       where the drawing goes (default .build/quota.svg)
   --simulate …     in virtual time instead; --simulate --help tells its options`;
 
@@ -30,7 +30,7 @@ export interface BenchArguments {
 
 const limits = parseLimits('100/6,1500/360');
 const usual = { processes: 16, seconds: 366, rhythm: { killEveryMs: 15_000, freezeEveryMs: 7000 } };
-const quick = { processes: 6, seconds: 17, rhythm: { killEveryMs: 5000, freezeEveryMs: 3000 } };
+const quick = { processes: 5, seconds: 11, rhythm: { killEveryMs: 4000, freezeEveryMs: 3000 } };
 
 /** @throws WrongArguments, or what `parseArgs` throws */
 export const readArguments = (args: readonly string[]): BenchArguments => {

@@ -62,7 +62,7 @@ const startBench = async (
 };
 
 /** So that even a short trial sees the second of the short windows. */
-const leastMs = 7000;
+const leastMs = 6500;
 
 interface Played {
   readonly contender: Contender;
