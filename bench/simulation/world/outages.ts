@@ -22,7 +22,5 @@ export const watchOutages = (world: World): void => {
   }
 };
 
-const heldByLiving = ({ seats, store }: World): number => {
-  const owners = new Set(seats.flatMap((process) => (process ? [process.owner] : [])));
-  return store.newest?.row.held.filter(({ owner }) => owners.has(owner)).length ?? 0;
-};
+const heldByLiving = ({ seats, store }: World): number =>
+  seats.reduce((sum, process) => sum + (process ? store.accounts.unsent(process.owner, store.wall()) : 0), 0);

@@ -17,6 +17,8 @@ export interface SlotAccounts {
   broken(): void;
   /** The store's clock was set: some know it only later. */
   stepped(byMs: number): void;
+  /** How many slots a process may still send after now, by the store's clock, at the most. */
+  unsent(owner: string, now: number): number;
   /** A call leaves now by the store's clock; false where its process has no slot for it. */
   sent(owner: string, now: number): boolean;
 }
@@ -66,6 +68,7 @@ export const createSlotAccounts = (): SlotAccounts => {
     stepped(byMs) {
       errorMs += Math.abs(byMs);
     },
+    unsent: (owner, now) => (open.get(owner) ?? []).filter(({ at }) => now <= at + slackMs + errorMs).length,
     sent(owner, now) {
       const slots = (open.get(owner) ?? []).filter(({ at }) => now <= at + slackMs + errorMs);
       const [first] = slots.filter(({ at }) => now >= at - errorMs).sort((a, b) => a.at - b.at);
