@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly model: ModelName;
   /** Whether a 429 names the limit that is spent. */
   readonly namesLimit: boolean;
+  /** Of the spread of ways to the upstream, a call takes a random part to this power: 6 where most are quick, under 1 where most are slow. */
+  readonly spreadPower: number;
   readonly network: NetworkOptions;
   readonly chaos: Chaos;
   readonly load: Load;

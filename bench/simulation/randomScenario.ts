@@ -9,12 +9,12 @@ import type { NetworkOptions } from './world/network.ts';
 
 /** Limits, and for how many seconds they are tried: longer than their longest window where that is cheap. */
 const quotas = [
-  { text: '20/6', least: 60, most: 150 },
-  { text: '60/60', least: 200, most: 400 },
-  { text: '30/60,1000/3600', least: 300, most: 900 },
-  { text: '100/60,1500/3600', least: 200, most: 600 },
-  { text: '10/60,100/3600', least: 4000, most: 8000 },
-  { text: '8/10,60/300', least: 700, most: 1500 },
+  { text: '20/6', least: 50, most: 100 },
+  { text: '60/60', least: 150, most: 300 },
+  { text: '30/60,1000/3600', least: 200, most: 600 },
+  { text: '100/60,1500/3600', least: 150, most: 350 },
+  { text: '10/60,100/3600', least: 4000, most: 6500 },
+  { text: '8/10,60/300', least: 500, most: 1000 },
 ] as const;
 
 export const randomScenario = (seed: number): SimulationOptions => {
@@ -31,6 +31,7 @@ export const randomScenario = (seed: number): SimulationOptions => {
     concurrency: draws.pick([64, 16, 2]),
     model: draws.pick(modelNames),
     namesLimit: draws.chance(0.5),
+    spreadPower: draws.pick([6, 6, 1, 0.3]),
     network: networkOf(draws.fork('network'), seconds),
     chaos: chaosOf(draws.fork('chaos'), limits, seconds),
     load: loadOf(draws.fork('load'), limits),
@@ -42,6 +43,7 @@ const networkOf = (draws: Draws, seconds: number): NetworkOptions => {
   return {
     lostShare: draws.pick([0, 0.002, 0.01, 0.05, 0.2]),
     doubledShare: draws.pick([0, 0.01, 0.1]),
+    slowness: draws.pick([1, 1, 1, 5, 20]),
     outages: draws.chance(0.3) ? [{ from, to: from + draws.between(1, 60) }] : [],
   };
 };

@@ -15,7 +15,7 @@ export const calm: Chaos = {
   ledgerSetBack: [],
 };
 
-export const goodNetwork: NetworkOptions = { lostShare: 0, doubledShare: 0, outages: [] };
+export const goodNetwork: NetworkOptions = { lostShare: 0, doubledShare: 0, slowness: 1, outages: [] };
 
 export const noLoad: Load = {
   keeps: { interactive: 0, enrichment: 0, background: 0 },
@@ -56,6 +56,7 @@ const base = ({ seed, hours, processes, limits = usualLimits }: Wish, usualHours
   concurrency: 64,
   model: 'rolling',
   namesLimit: true,
+  spreadPower: 6,
   network: goodNetwork,
   chaos: calm,
   load: busy,

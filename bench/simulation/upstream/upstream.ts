@@ -27,6 +27,7 @@ export interface UpstreamOptions {
   readonly model: ModelName;
   /** The slowest way there is at most this much longer than the fastest. */
   readonly spreadMs: number;
+  readonly spreadPower: number;
   /** Whether a 429 names the limit that is spent. */
   readonly namesLimit: boolean;
 }
@@ -34,14 +35,13 @@ export interface UpstreamOptions {
 const fastestMs = 20;
 
 export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, options: UpstreamOptions): Upstream => {
-  const { limits, spreadMs, namesLimit } = options;
+  const { limits, spreadMs, spreadPower, namesLimit } = options;
   const counters = limits.map((limit) => ({ limit, model: countingModel(options.model, limit) }));
   const judge = createJudge(limits);
   let refused = 0;
   const foreign: number[] = [];
 
-  /** Most go nearly as fast as can be, some take as long as is allowed. */
-  const wayMs = () => fastestMs + spreadMs * draws.random() ** 6;
+  const wayMs = () => fastestMs + spreadMs * draws.random() ** spreadPower;
   const answerMs = () => 30 + (draws.chance(0.01) ? 4000 : 300) * draws.random() ** 2;
 
   const count = (): Throttled | undefined => {

@@ -12,6 +12,8 @@ export interface NetworkOptions {
   readonly lostShare: number;
   /** Of all writes, how many arrive twice. */
   readonly doubledShare: number;
+  /** How many times as long the way takes as it usually does: there and back in 12 ms, mostly. */
+  readonly slowness: number;
   readonly outages: readonly Outage[];
 }
 
@@ -48,8 +50,7 @@ export const farLedger = (
   count: StoreCount,
 ): Ledger => {
   const { island } = mortal;
-  /** There and back in 12 ms, mostly. */
-  const wayMs = () => 3 + 6 * draws.random() + (draws.chance(0.004) ? 200 * draws.random() : 0);
+  const wayMs = () => options.slowness * (3 + 6 * draws.random()) + (draws.chance(0.004) ? 200 * draws.random() : 0);
   const isOut = () => options.outages.some(({ from, to }) => time.now >= from * 1000 && time.now < to * 1000);
   const fateOf = (asked: Asked): Fate => {
     if (!draws.chance(options.lostShare)) return 'answered';

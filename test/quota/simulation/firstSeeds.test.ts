@@ -1,0 +1,3 @@
+import { worldsThatKeepTheirPromises } from './support/worlds.ts';
+
+worldsThatKeepTheirPromises(1, 100);
