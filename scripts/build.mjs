@@ -41,7 +41,12 @@ const commands = (await readdir(join(root, 'src/local/commands')))
   .map((name) => `src/local/commands/${name}`);
 const local = await build({
   ...common,
-  entryPoints: [...commands, 'src/local/host/worker.ts'],
+  entryPoints: [
+    ...commands,
+    'src/local/host/worker.ts',
+    { in: 'bench/quota/command.ts', out: 'bench' },
+    'bench/quota/gateProcess.ts',
+  ],
   entryNames: '[name]',
   outdir: '.build',
   splitting: true,

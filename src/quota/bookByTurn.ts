@@ -10,7 +10,7 @@ import { type Draft, mostHeld } from './draft.ts';
 import type { Entry } from './ledgerRow.ts';
 import type { Lower, Place } from './placing.ts';
 import { promiseFor, refuse } from './refusal.ts';
-import { aheadOf, evictFirst, join, leave, recentDistanceMs } from './turns.ts';
+import { aheadOf, evictFirst, join, leave, usualDistanceMs } from './turns.ts';
 
 export const bookByTurn = (draft: Draft, by: Lower, wants: readonly Want[]): Outcome[] => {
   const { closure } = draft;
@@ -92,7 +92,7 @@ const nextTurn = (draft: Draft, by: Lower, count: number): Waiting => {
   const places = tried(draft, by, Math.min(count, quantum));
   const [first, last] = [places[0]?.at ?? from, places.at(-1)?.at ?? from];
   const ahead = aheadOf(draft.turns, owner, by);
-  const turnMs = quantum * recentDistanceMs(draft.row(), by, rules);
+  const turnMs = quantum * usualDistanceMs(draft.row(), by, rules);
   const alone = Math.min(last - horizonMs, first - claimMs);
   const until = ahead === 0 ? alone : Math.max(from, last - horizonMs) + ahead * turnMs;
   const soonest = from + Math.ceil(claimMs / 2);

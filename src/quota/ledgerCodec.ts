@@ -38,7 +38,12 @@ export const encodeRow = (row: LedgerRow): StoredRow => ({
   held: JSON.stringify(row.held),
   told: JSON.stringify(row.told),
   turns: JSON.stringify(row.turns),
-  control: JSON.stringify({ block: row.block, learningSince: row.learningSince, foreignGone: row.foreignGone }),
+  control: JSON.stringify({
+    block: row.block,
+    learningSince: row.learningSince,
+    foreignGone: row.foreignGone,
+    burst: row.burst,
+  }),
 });
 
 /** @throws LedgerUnreadable naming what is wrong and what an operator does about it */
@@ -86,7 +91,7 @@ const part = z.number().min(0).max(1);
 const classPolicy = z.object({
   headroom: z.object({ least: part, most: part }),
   shortHeadroom: part,
-  rate: part.gt(0),
+  rate: z.number().gt(0).max(2),
   burst: part,
   minimum: part.gt(0),
   quantum: part,
@@ -101,6 +106,7 @@ const control = z.object({
   block: z.object({ until: instant, seconds: z.number().positive(), probe: held.optional() }).optional(),
   learningSince: instant.optional(),
   foreignGone: instant,
+  burst: z.object({ calls: instant, seenAt: instant }),
 });
 
 const json = (text: unknown): unknown => JSON.parse(String(text));

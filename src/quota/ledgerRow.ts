@@ -30,6 +30,13 @@ export interface LedgerRow {
   readonly learningSince?: number | undefined;
   /** Foreign calls that have left the longest window: every second one is taken to be made again. */
   readonly foreignGone: number;
+  /** The largest burst of interactive calls within a shortest window, of the last day's worth of longest windows. */
+  readonly burst: Burst;
+}
+
+export interface Burst {
+  readonly calls: number;
+  readonly seenAt: number;
 }
 
 export interface Promised extends Entry {

@@ -30,6 +30,7 @@ export const emptyRow = (
   turns: [],
   learningSince: newLedger === 'unknown' ? stampedAt : undefined,
   foreignGone: 0,
+  burst: { calls: 0, seenAt: stampedAt },
 });
 
 /**

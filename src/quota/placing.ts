@@ -49,7 +49,7 @@ export const createPlacing = (row: LedgerRow): Placing => {
   const views = new Map<PriorityClass, View>();
   const rules: Record<Lower, ClassRules> = {
     enrichment: rulesFor(row.policy.enrichment, row.limits, 0),
-    background: rulesFor(row.policy.background, row.limits, largestBurst(row)),
+    background: rulesFor(row.policy.background, row.limits, row.burst.calls),
   };
 
   const viewOf = (by: PriorityClass): View => {
@@ -66,12 +66,11 @@ export const createPlacing = (row: LedgerRow): Placing => {
       const learnt = learningLaw(row, windows, all);
       if (by === 'interactive')
         return { at: settled([(x) => earliest(all, windows, x), learnt], from), guaranteed: false };
-      const { distanceMs, burst, minimumEveryMs } = rules[by];
+      const { distanceMs, burst, minimum } = rules[by];
       const shared = settled([(x) => earliest(all, less, x), (x) => paced(all, distanceMs, burst, x), learnt], from);
       if (shared === from) return { at: from, guaranteed: false };
-      const apart = [{ calls: 1, milliseconds: minimumEveryMs }];
-      const minimum = settled([(x) => earliest(own, apart, x), (x) => earliest(all, windows, x), learnt], from);
-      return minimum < shared ? { at: minimum, guaranteed: true } : { at: shared, guaranteed: false };
+      const least = settled([(x) => earliest(own, minimum, x), (x) => earliest(all, windows, x), learnt], from);
+      return least < shared ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
     },
     binding(by, from) {
       const { all, windows: less } = viewOf(by);
@@ -89,19 +88,6 @@ export const createPlacing = (row: LedgerRow): Placing => {
       onViews(views, mark, remove);
     },
   };
-};
-
-/** The most interactive calls within one shortest window that the log remembers: how large bursts are here. */
-export const largestBurst = ({ log, limits }: LedgerRow): number => {
-  const window = (limits[0]?.seconds ?? 0) * 1000;
-  const calls = log.filter(({ by }) => by === 'interactive');
-  let first = 0;
-  let most = 0;
-  calls.forEach(({ at }, i) => {
-    while ((calls[first]?.at ?? at) <= at - window) first += 1;
-    most = Math.max(most, i - first + 1);
-  });
-  return most;
 };
 
 const createView = (

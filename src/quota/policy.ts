@@ -5,6 +5,7 @@
  * is. The ledger keeps it, so that all instances plan with the same.
  */
 import type { Limit } from './limits.ts';
+import type { Window } from './windows.ts';
 
 /** What binds a class below interactive. Interactive is bound by the limits alone. */
 export interface ClassPolicy {
@@ -15,7 +16,7 @@ export interface ClassPolicy {
   readonly headroom: { readonly least: number; readonly most: number };
   /** The same of each shorter limit. */
   readonly shortHeadroom: number;
-  /** It goes on average no faster than this part of the longest limit allows, everybody's calls counted … */
+  /** It goes on average no faster than this times the longest limit's own pace, everybody's calls counted … */
   readonly rate: number;
   /** … but may catch up with this part of the longest limit's calls at once. */
   readonly burst: number;
@@ -32,7 +33,7 @@ export interface Policy {
   readonly background: ClassPolicy;
 }
 
-/** Of 1,500 an hour: 8 and 10 to 21 left free, bursts of 60 and 30, 300 and 150 guaranteed, 8 and 6 booked at a time. */
+/** Of 1,500 an hour: 8 and 10 to 20 left free, bursts of 60 and 12, 300 and 150 guaranteed, 8 and 6 booked at a time. */
 export const usualPolicy: Policy = {
   enrichment: {
     headroom: { least: 8 / 1500, most: 8 / 1500 },
@@ -44,10 +45,10 @@ export const usualPolicy: Policy = {
     lead: 4,
   },
   background: {
-    headroom: { least: 10 / 1500, most: 21 / 1500 },
+    headroom: { least: 10 / 1500, most: 20 / 1500 },
     shortHeadroom: 0.4,
-    rate: 1490 / 1500,
-    burst: 30 / 1500,
+    rate: 1.03,
+    burst: 12 / 1500,
     minimum: 0.1,
     quantum: 6 / 1500,
     lead: 2.75,
@@ -61,8 +62,8 @@ export interface ClassRules {
   /** Pacing: the distance between calls, and how many may go at once. */
   readonly distanceMs: number;
   readonly burst: number;
-  /** After this long without a call of its own, the next one needs no headroom. */
-  readonly minimumEveryMs: number;
+  /** While its own calls keep these windows, the next one needs no headroom: its minimum, spread evenly. */
+  readonly minimum: readonly Window[];
   readonly quantum: number;
   readonly horizonMs: number;
   /** A turn that its owner leaves unused this long before the slot is another's. */
@@ -84,7 +85,10 @@ export const rulesFor = (policy: ClassPolicy, limits: readonly Limit[], seenBurs
     ),
     distanceMs: Math.ceil(meanMs / policy.rate),
     burst: Math.max(1, Math.round(policy.burst * calls)),
-    minimumEveryMs: Math.ceil(meanMs / policy.minimum),
+    minimum: [
+      { calls: 1, milliseconds: Math.ceil(meanMs / policy.minimum) },
+      { calls: Math.max(1, Math.floor(policy.minimum * calls)), milliseconds: seconds * 1000 },
+    ],
     quantum,
     horizonMs: Math.ceil((quantum + policy.lead) * meanMs),
     claimMs: Math.ceil(meanMs),

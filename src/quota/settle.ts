@@ -5,6 +5,7 @@
  * A call leaves the log only when it is older than the longest widened window before the *store's* time of the version it is
  * read from, so no process's clock can erase history.
  */
+import { rememberedBurst } from './burst.ts';
 import { guarded } from './guard.ts';
 import type { Version } from './ledger.ts';
 import type { Entry, HeldSlot, LedgerRow } from './ledgerRow.ts';
@@ -34,6 +35,7 @@ export const settle = ({ row, stampedAt }: Version, owner: string, released: rea
     block: row.block && stampedAt < row.block.until + forgottenAfterMs(row) ? row.block : undefined,
     learningSince: isLearnt(row, stampedAt, longest) ? undefined : row.learningSince,
     foreignGone: foreign.gone,
+    burst: rememberedBurst(row, stampedAt),
   };
 };
 

@@ -1,12 +1,13 @@
 /**
  * Whose turn it is to book, among processes that have calls of one class waiting.
  *
- * A turn is a quantum of slots. Whoever took one goes to the end of the line. Everybody can tell from its place, and from the pace
- * at which the class has gone of late, when its turn will come, and asks the ledger no sooner. A turn that is left unused (its process
+ * A turn is a quantum of slots. Whoever took one goes to the end of the line. Everybody can tell from its place, and from what
+ * the class usually gets, when its turn will come, and asks the ledger no sooner. A turn that is left unused (its process
  * crashed, or wants nothing any more) is another's as soon as a slot would go to waste.
  */
 import type { LedgerRow, Turn } from './ledgerRow.ts';
-import type { ClassRules } from './policy.ts';
+import type { Lower } from './placing.ts';
+import { type ClassRules, longestOf } from './policy.ts';
 import type { PriorityClass } from './priorityClass.ts';
 
 /** How many others stand before this process; all, where it does not stand in line. */
@@ -33,17 +34,17 @@ export const evictFirst = (turns: readonly Turn[], owner: string, by: PriorityCl
   return first && first.owner !== owner ? turns.filter((turn) => turn !== first) : turns;
 };
 
-/** Of so many of its last calls the pace of a class is taken. */
-const paceOf = 30;
-
-/** The distance between the class's calls of late, whoever made them; between one and twenty times that of the limit itself. */
-export const recentDistanceMs = (
-  { log, held }: Pick<LedgerRow, 'log' | 'held'>,
-  by: PriorityClass,
-  { claimMs, distanceMs }: ClassRules,
+/**
+ * The distance between the class's calls while it takes all that the others leave: from what they took over the longest window. Too
+ * short an estimate costs a look at the ledger, too long a one would leave slots unused.
+ */
+export const usualDistanceMs = (
+  { log, limits }: Pick<LedgerRow, 'log' | 'limits'>,
+  by: Lower,
+  rules: ClassRules,
 ): number => {
-  const last = [...log.filter((entry) => entry.by === by), ...held.filter((slot) => slot.by === by)].slice(-paceOf);
-  const span = (last.at(-1)?.at ?? 0) - (last[0]?.at ?? 0);
-  if (last.length < 2) return distanceMs;
-  return Math.min(20 * claimMs, Math.max(claimMs, Math.ceil(span / (last.length - 1))));
+  const { calls, seconds } = longestOf(limits);
+  const others = log.filter((entry) => entry.by !== by).length;
+  const left = calls - (rules.headroom.at(-1) ?? 0) - others;
+  return Math.min(rules.minimum[0]?.milliseconds ?? 0, Math.ceil((seconds * 1000) / Math.max(1, left)));
 };

@@ -68,6 +68,7 @@ const row = (seq: number, more: Partial<LedgerRow> = {}): LedgerRow => ({
   block: { until: 1_795_000_200_000, seconds: 8, probe: undefined },
   learningSince: 1_794_999_000_000,
   foreignGone: 7,
+  burst: { calls: 20, seenAt: 1_795_000_000_000 },
   ...more,
 });
 

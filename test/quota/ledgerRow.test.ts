@@ -28,6 +28,7 @@ const rows: fc.Arbitrary<LedgerRow> = fc.record({
   ),
   learningSince: fc.option(instant, { nil: undefined }),
   foreignGone: fc.nat(),
+  burst: fc.record({ calls: fc.nat(), seenAt: instant }),
 });
 
 const row: LedgerRow = {
@@ -42,6 +43,7 @@ const row: LedgerRow = {
   told: [],
   turns: [],
   foreignGone: 0,
+  burst: { calls: 0, seenAt: 0 },
 };
 
 describe('the stored ledger', () => {

@@ -25,6 +25,7 @@ const version = (row: Partial<LedgerRow> = {}, stampedAt = now) => ({
     told: [],
     turns: [],
     foreignGone: 0,
+    burst: { calls: 0, seenAt: 0 },
     ...row,
   },
 });
