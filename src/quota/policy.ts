@@ -33,7 +33,7 @@ export interface Policy {
   readonly background: ClassPolicy;
 }
 
-/** Of 1,500 an hour: 8 and 10 to 20 left free, bursts of 60 and 12, 300 and 150 guaranteed, 8 and 6 booked at a time. */
+/** Of 1,500 an hour: 8 and 10 to 18 left free, bursts of 60 and 12, 300 and 150 guaranteed, 8 and 6 booked at a time. */
 export const usualPolicy: Policy = {
   enrichment: {
     headroom: { least: 8 / 1500, most: 8 / 1500 },
@@ -45,7 +45,7 @@ export const usualPolicy: Policy = {
     lead: 4,
   },
   background: {
-    headroom: { least: 10 / 1500, most: 20 / 1500 },
+    headroom: { least: 10 / 1500, most: 18 / 1500 },
     shortHeadroom: 0.4,
     rate: 1.03,
     burst: 12 / 1500,
