@@ -58,7 +58,7 @@ const chaosOf = (draws: Draws, limits: readonly Limit[], seconds: number): Chaos
     lateShare: draws.pick([0, 0.01, 0.1]),
     storeSteps: draws.chance(0.3) ? [{ at: draws.between(0, seconds), byMs: stepMs(draws, limits) }] : [],
   };
-  // What nobody alive has seen of a ledger that was set back, nobody can know: then all stay alive.
+  // What nobody alive has seen of a ledger that was set back nobody can know: then all stay alive.
   if (draws.chance(0.1)) return { ...chaos, ledgerSetBack: [{ at, age: draws.between(1, 60) }] };
   return {
     ...chaos,
@@ -68,9 +68,11 @@ const chaosOf = (draws: Draws, limits: readonly Limit[], seconds: number): Chaos
   };
 };
 
-/** Forward by no more than the guard allows for, or back. */
+/** Forward by no more than the guard allows for, or back by up to a twelfth of the shortest window. */
 const stepMs = (draws: Draws, limits: readonly Limit[]): number =>
-  draws.chance(0.7) ? draws.between(0, timingFor(limits).clockStepMs) : draws.between(-5000, 0);
+  draws.chance(0.7)
+    ? draws.between(0, timingFor(limits).clockStepMs)
+    : draws.between(-83, 0) * (limits[0]?.seconds ?? 0);
 
 /** From half of what the limits allow to three times as much, in every mixture of classes. */
 const loadOf = (draws: Draws, limits: readonly Limit[]): Load => {

@@ -16,6 +16,8 @@ export interface Result {
   /** Arrivals that made some rolling window hold more than its limit, and when the first few of them were: ms. */
   readonly violations: number;
   readonly violationsAt: readonly number[];
+  /** Whether the ledger was lost or set back meanwhile. */
+  readonly ledgerBroken: boolean;
   /** The two laws of the ledger: versions with too many calls in a widened window, and calls sent without a slot. */
   readonly crowded: number;
   readonly unslotted: number;
@@ -78,6 +80,7 @@ export const resultOf = (world: World, realMs: number): Result => {
     calls,
     violations: judge.violations,
     violationsAt: judge.examples,
+    ledgerBroken: store.accounts.isBroken,
     crowded: store.accounts.crowded,
     unslotted: tally.unslotted,
     utilisation: shareOf(used, options.limits),

@@ -13,6 +13,8 @@ export interface SlotAccounts {
   readonly crowded: number;
   /** A version was written in another's place. */
   written(before: LedgerRow | undefined, after: LedgerRow): void;
+  /** Whether the ledger was lost or set back. */
+  readonly isBroken: boolean;
   /** The ledger was lost or set back: what stands there was not made from what stood there before. */
   broken(): void;
   /** The store's clock was set: some know it only later. */
@@ -52,6 +54,9 @@ export const createSlotAccounts = (): SlotAccounts => {
     },
     get crowded() {
       return crowded;
+    },
+    get isBroken() {
+      return isBroken;
     },
     written(before, after) {
       slackMs = after.timing.sendSlackMs;
