@@ -1,25 +1,27 @@
 import * as fc from 'fast-check';
-import { binding, earliest, type Window } from '../../src/quota/windows.ts';
+import { binding, earliest, insert, remove, type Window } from '../../src/quota/windows.ts';
 import { law } from '../support/law.ts';
+import { isCrowdedAt } from './support/ledgerRows.ts';
 
-/** Whether a half-open stretch of the window's length holds more than its calls: counted, not reasoned. */
-const breaks = (slots: readonly number[], { calls, milliseconds }: Window): boolean =>
-  slots.some((from) => slots.filter((slot) => slot >= from && slot < from + milliseconds).length > calls);
-
-/** The first instant that breaks nothing, found by trying each. */
+/** The first instant that crowds no window it lies in, found by trying each. */
 const byTrying = (slots: readonly number[], windows: readonly Window[], from: number): number => {
   for (let instant = from; ; instant++) {
-    if (!windows.some((window) => breaks([...slots, instant], window))) return instant;
+    const tried = [...slots, instant];
+    if (!windows.some((window) => isCrowdedAt(tried, window, instant))) return instant;
   }
 };
 
-const windows = fc.array(
-  fc.record({ calls: fc.integer({ min: 1, max: 4 }), milliseconds: fc.integer({ min: 1, max: 20 }) }),
-  {
-    minLength: 1,
-    maxLength: 3,
-  },
-);
+const window = (calls: number, milliseconds: number) =>
+  fc.record({ calls: fc.integer({ min: 1, max: calls }), milliseconds: fc.integer({ min: 1, max: milliseconds }) });
+const windows = fc.array(window(4, 20), { minLength: 1, maxLength: 3 });
+const instants = (max: number, maxLength: number) => fc.array(fc.nat({ max }), { maxLength });
+
+/** Slots that were each placed by `earliest`, as ours are. */
+const placed = (wishes: readonly number[], limits: readonly Window[]): number[] => {
+  const slots: number[] = [];
+  for (const wish of wishes) insert(slots, earliest(slots, limits, wish));
+  return slots;
+};
 
 describe('earliest', () => {
   it('lets the 101st call go when the first of the last hundred is a minute old', () => {
@@ -39,20 +41,40 @@ describe('earliest', () => {
     expect(earliest([40, 41], [{ calls: 2, milliseconds: 50 }], 10)).toBe(90);
   });
 
+  it('waits until a window that others overfilled has emptied', () => {
+    expect(earliest([0, 1, 2, 3, 40], [{ calls: 2, milliseconds: 50 }], 5)).toBe(53);
+  });
+
   it('agrees with trying every instant, and leaves every window whole', () => {
     law(
+      fc.property(windows, instants(30, 10), fc.nat({ max: 40 }), (limits, wishes, from) => {
+        const slots = placed(wishes, limits);
+        const isWhole = !limits.some((limit) => slots.some((slot) => isCrowdedAt(slots, limit, slot)));
+        return isWhole && earliest(slots, limits, from) === byTrying(slots, limits, from);
+      }),
+      50_000,
+    );
+  });
+
+  it('agrees with trying every instant where others overfilled the windows, too', () => {
+    law(
+      fc.property(windows, instants(30, 10), fc.nat({ max: 40 }), (limits, others, from) => {
+        const slots = others.sort((a, b) => a - b);
+        return earliest(slots, limits, from) === byTrying(slots, limits, from);
+      }),
+      100_000,
+    );
+  });
+
+  it('agrees with trying every instant where there are many slots and long windows', () => {
+    law(
       fc.property(
-        windows,
-        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 12 }),
-        fc.integer({ min: 0, max: 40 }),
-        (limits, wishes, from) => {
-          const slots: number[] = [];
-          for (const wish of wishes) {
-            slots.push(earliest(slots, limits, wish));
-            slots.sort((a, b) => a - b);
-          }
-          expect(limits.some((limit) => breaks(slots, limit))).toBe(false);
-          expect(earliest(slots, limits, from)).toBe(byTrying(slots, limits, from));
+        fc.array(window(12, 120), { minLength: 1, maxLength: 4 }),
+        instants(250, 40),
+        fc.nat({ max: 300 }),
+        (limits, others, from) => {
+          const slots = others.sort((a, b) => a - b);
+          return earliest(slots, limits, from) === byTrying(slots, limits, from);
         },
       ),
       20_000,
@@ -71,5 +93,15 @@ describe('binding', () => {
 
   it('names none where a call may go at once', () => {
     expect(binding([0], [minute, hour], 2)).toBeUndefined();
+  });
+});
+
+describe('a list of slots', () => {
+  it('stays in order, and gives back one of two that are alike', () => {
+    const slots = [1, 5, 9];
+    for (const slot of [5, 0, 12]) insert(slots, slot);
+    expect(slots).toEqual([0, 1, 5, 5, 9, 12]);
+    for (const slot of [5, 7]) remove(slots, slot);
+    expect(slots).toEqual([0, 1, 5, 9, 12]);
   });
 });
