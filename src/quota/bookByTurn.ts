@@ -74,7 +74,7 @@ const tried = ({ from, placing, closure }: Draft, by: Lower, count: number): rea
 
 /** Whoever comes when somebody was told to come is taken for that one, out of turn. */
 const asPromised = (draft: Draft, by: Lower, { notAfter }: Want): Outcome | undefined => {
-  const promise = promiseFor(draft, by);
+  const promise = promiseFor(draft, by, draft.from);
   if (!promise) return undefined;
   draft.redeem(promise);
   const { at } = draft.placing.earliest(by, draft.closure?.from ?? draft.from);

@@ -15,17 +15,19 @@ const served = (draft: Draft, { notAfter }: Want): Outcome | undefined => {
   if (closure?.kind === 'probing') return waiting(draft, closure, notAfter);
   const from = closure?.from ?? draft.from;
   const first = draft.placing.earliest('interactive', from).at;
-  const at = first > notAfter ? asPromised(draft, from, first) : first;
+  const at = first > notAfter ? asPromised(draft, from, notAfter) : first;
   if (at > notAfter || draft.held.length >= mostHeld) return undefined;
   return { kind: 'granted', slot: draft.book('interactive', at) };
 };
 
-/** Whoever comes when somebody was told to come is taken for that one. */
-const asPromised = (draft: Draft, from: number, first: number): number => {
-  const promise = promiseFor(draft, 'interactive');
-  if (!promise) return first;
+/** In the place of one who was told to come: this may be that one, and if not, it is here and the other is not. */
+const asPromised = (draft: Draft, from: number, notAfter: number): number => {
+  const promise = promiseFor(draft, 'interactive', notAfter);
+  if (!promise) return Number.POSITIVE_INFINITY;
   draft.redeem(promise);
-  return draft.placing.earliest('interactive', from).at;
+  const { at } = draft.placing.earliest('interactive', from);
+  if (at > notAfter) draft.promise(promise);
+  return at;
 };
 
 /** While a probe is under way its answer is worth waiting for: looked for every second. */

@@ -79,7 +79,7 @@ export interface GateOptions {
   readonly onThrottled?: (throttled: Throttled) => void;
 }
 
-const leastWaitMs = 500;
+const leastWaitMs = 1000;
 /** How long before a slot the ledger is looked at again. */
 const lookAheadMs = 500;
 

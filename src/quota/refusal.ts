@@ -39,9 +39,15 @@ export const refuse = (draft: Draft, by: PriorityClass): Refused => {
   };
 };
 
-/** What was promised for about now to a caller of this class. */
-export const promiseFor = ({ told, from }: Draft, by: PriorityClass): Promised | undefined =>
-  told.find((entry) => entry.by === by && entry.at >= from - toldForMs && entry.at <= from + earlyMs);
+/**
+ * A promise to a caller of this class in whose place another may be served: the first that is due, because this may be that caller; else the
+ * last that falls due by `until`, because whoever is here and waits goes before who is not.
+ */
+export const promiseFor = ({ told, from }: Draft, by: PriorityClass, until: number): Promised | undefined => {
+  const isKept = (entry: Promised) => entry.by === by && entry.at >= from - toldForMs;
+  const inOrder = told.filter(isKept).sort((a, b) => a.at - b.at);
+  return inOrder.find(({ at }) => at <= from + earlyMs) ?? inOrder.findLast(({ at }) => at <= until);
+};
 
 const reasonOf = ({ learningSince }: LedgerRow, isClosed: boolean): Refused['because'] => {
   if (isClosed) return 'blocked';

@@ -21,6 +21,7 @@ beforeAll(async () => {
     appRoot: resolve('.'),
     workerPath: resolve('.build/worker.mjs'),
     environment: {
+      QUOTA_NEW_LEDGER: 'unused',
       DEFENDER_BASE_URL: simulator.url,
       SECURITY_STATES_BASE_URL: simulator.url,
       STORAGE_TABLES_ENDPOINT: azurite.tables,
