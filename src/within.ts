@@ -15,6 +15,6 @@ export const within = async <T>(
   try {
     return await Promise.race([asked, tooLate]);
   } finally {
-    over.abort();
+    over.abort('answered');
   }
 };

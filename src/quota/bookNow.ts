@@ -15,18 +15,18 @@ const served = (draft: Draft, { notAfter }: Want): Outcome | undefined => {
   if (closure?.kind === 'probing') return waiting(draft, closure, notAfter);
   const from = closure?.from ?? draft.from;
   const first = draft.placing.earliest('interactive', from).at;
-  const at = first > notAfter ? asPromised(draft, from, notAfter) : first;
+  const at = first > from ? Math.min(first, asPromised(draft, from, first, notAfter)) : first;
   if (at > notAfter || draft.held.length >= mostHeld) return undefined;
   return { kind: 'granted', slot: draft.book('interactive', at) };
 };
 
 /** In the place of one who was told to come: this may be that one, and if not, it is here and the other is not. */
-const asPromised = (draft: Draft, from: number, notAfter: number): number => {
-  const promise = promiseFor(draft, 'interactive', notAfter);
-  if (!promise) return Number.POSITIVE_INFINITY;
+const asPromised = (draft: Draft, from: number, first: number, notAfter: number): number => {
+  const promise = promiseFor(draft, 'interactive', first > notAfter ? notAfter : from);
+  if (!promise) return first;
   draft.redeem(promise);
   const { at } = draft.placing.earliest('interactive', from);
-  if (at > notAfter) draft.promise(promise);
+  if (at >= first || at > notAfter) draft.promise(promise);
   return at;
 };
 

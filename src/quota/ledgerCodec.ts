@@ -43,6 +43,7 @@ export const encodeRow = (row: LedgerRow): StoredRow => ({
     learningSince: row.learningSince,
     foreignGone: row.foreignGone,
     burst: row.burst,
+    notBefore: row.notBefore,
   }),
 });
 
@@ -106,6 +107,7 @@ const control = z.object({
   block: z.object({ until: instant, seconds: z.number().positive(), probe: held.optional() }).optional(),
   learningSince: instant.optional(),
   foreignGone: instant,
+  notBefore: instant,
   burst: z.object({ calls: instant, seenAt: instant }),
 });
 

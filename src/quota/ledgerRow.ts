@@ -10,6 +10,8 @@ export interface LedgerRow {
   readonly seq: number;
   /** Another where the ledger was lost or set back and begun anew: whoever knows more of the old one adds it. */
   readonly epoch: string;
+  /** The latest time that the store has shown: its clock may have stepped back since, and no slot lies before. */
+  readonly notBefore: number;
   /** Who made the last few versions, the newest last: tells a process whether a write was its own whose answer was lost. */
   readonly writers: readonly string[];
   /** The quota itself: instances plan with this, not with their own settings. */

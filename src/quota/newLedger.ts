@@ -21,6 +21,7 @@ export const emptyRow = (
   seq: 0,
   epoch,
   writers: [],
+  notBefore: stampedAt,
   limits,
   timing,
   policy,

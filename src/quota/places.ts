@@ -33,7 +33,7 @@ export const createPlaces = <C>(): Places<C> => {
     has: (place) => places.has(place),
     leave(place) {
       places.delete(place);
-      place.leaving.abort();
+      place.leaving.abort('left');
       return place.caller;
     },
     first: () => ordered()[0],

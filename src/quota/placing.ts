@@ -44,7 +44,7 @@ interface View {
 type Law = (from: number) => number;
 
 export const createPlacing = (row: LedgerRow): Placing => {
-  const windows = guarded(row.limits, row.timing);
+  const windows = usable(row);
   const marks: Mark[] = [...row.log, ...row.held, ...row.told];
   const views = new Map<PriorityClass, View>();
   const rules: Record<Lower, ClassRules> = {
@@ -88,6 +88,13 @@ export const createPlacing = (row: LedgerRow): Placing => {
       onViews(views, mark, remove);
     },
   };
+};
+
+/** While a lost ledger is learnt anew, calls of the lost part may be unknown: a twentieth of each window is left for them. */
+const usable = ({ limits, timing, learningSince }: LedgerRow): readonly GuardedWindow[] => {
+  const windows = guarded(limits, timing);
+  if (learningSince === undefined) return windows;
+  return windows.map((window) => ({ ...window, calls: Math.max(1, window.calls - Math.ceil(window.calls / 20)) }));
 };
 
 const createView = (

@@ -30,7 +30,7 @@ export const plan = (version: Version, demand: Demand): Plan => {
   const { owner, nextNumber, released, feedback, wants } = demand;
   const settled = settle(version, owner, released);
   const ground = learnt({ ...settled, told: [...settled.told, ...demand.told] }, feedback);
-  const draft = createDraft(ground, owner, nextNumber, Math.max(demand.from, version.stampedAt));
+  const draft = createDraft(ground, owner, nextNumber, Math.max(demand.from, settled.notBefore));
   const outcomes = new Map<Want, Outcome>();
   for (const by of priorityClasses) {
     const ofClass = wants.filter((want) => want.by === by);

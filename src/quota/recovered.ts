@@ -32,7 +32,7 @@ export const recovered = (
   return {
     ...known,
     ...found,
-    seq: Math.max(known.seq, found?.seq ?? 0),
+    notBefore: Math.max(known.notBefore, found?.notBefore ?? 0),
     epoch: isBegun ? found.epoch : epoch,
     learningSince: isBegun ? found.learningSince : stampedAt,
     log: merged([...known.log, ...(isBegun ? past : [])], found?.log ?? []),

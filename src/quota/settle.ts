@@ -36,6 +36,7 @@ export const settle = ({ row, stampedAt }: Version, owner: string, released: rea
     learningSince: isLearnt(row, stampedAt, longest) ? undefined : row.learningSince,
     foreignGone: foreign.gone,
     burst: rememberedBurst(row, stampedAt),
+    notBefore: Math.max(row.notBefore, stampedAt),
   };
 };
 

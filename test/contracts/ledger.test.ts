@@ -54,6 +54,7 @@ const row = (seq: number, more: Partial<LedgerRow> = {}): LedgerRow => ({
   seq,
   epoch: 'first',
   writers: ['a-b.1'],
+  notBefore: 1_795_000_000_000,
   limits,
   timing: timingFor(limits),
   policy: usualPolicy,
