@@ -1,100 +1,64 @@
 /** `npm run bench:quota -- --simulate`: runs in virtual time, and tells what they came to. */
-import { parseArgs } from 'node:util';
-import { checked, WrongArguments, wholeNumber } from '../../src/local/command.ts';
-import { parseLimits, printLimits } from '../../src/quota/limits.ts';
+import { printLimits } from '../../src/quota/limits.ts';
+import { type Asked, readArguments, simulateHelp } from './arguments.ts';
+import type { SimulationOptions } from './options.ts';
 import { randomScenario } from './randomScenario.ts';
 import { faultsOf } from './result/faults.ts';
 import { resultLine } from './result/resultLine.ts';
 import { tableLines } from './result/table.ts';
 import { simulate } from './run.ts';
-import { type ScenarioName, scenarios } from './scenarios.ts';
 
-const names = Object.keys(scenarios) as ScenarioName[];
+type Print = (line: string) => void;
 
-export const simulateHelp = `npm run bench:quota -- --simulate [options]
+/** @returns the exit code: 2 where the arguments are wrong, 1 where a promise of the gate was broken */
+export const simulateCommand = async (args: readonly string[], print: Print = console.log): Promise<number> => {
+  const asked = read(args, print);
+  if (asked === undefined) return 2;
+  if (asked.kind === 'seeds') return runSeeds(asked.first, asked.count, print);
+  if (asked.kind === 'one') return runOne(asked.name, asked.scenario, print);
+  print(simulateHelp);
+  return 0;
+};
 
-The quota gate in virtual time: a day of 16 processes takes less than a minute. Exit code 1 if one call too many was let through.
-
-  --scenario NAME   ${names.join(', ')} (default day), or random
-  --hours N         how long, in virtual time (default: what the scenario takes)
-  --processes N     how many (default 16)
-  --limits LIST     calls/seconds (default 100/60,1500/3600)
-  --seed N          what happens, and when (default 1)
-  --seeds N         so many random scenarios, one after the other from --seed on`;
-
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const options = { scenario: text, hours: text, processes: text, limits: text, seed: text, seeds: text, help: flag };
-
-/** @returns the exit code: 2 where the arguments are wrong, 1 where a limit was broken */
-export const simulateCommand = async (args: readonly string[]): Promise<number> => {
+const read = (args: readonly string[], print: Print): Asked | undefined => {
   try {
-    return await run(args);
+    return readArguments(args);
   } catch (fault) {
-    if (!(fault instanceof WrongArguments) && !(fault instanceof TypeError)) throw fault;
-    console.error(`${fault.message}\n\n${simulateHelp}`);
-    return 2;
+    print(`bench:quota: ${(fault as Error).message}`);
+    return undefined;
   }
 };
 
-const run = async (args: readonly string[]): Promise<number> => {
-  const { values } = parseArgs({ args: [...args], options });
-  if (values.help) {
-    console.log(simulateHelp);
-    return 0;
-  }
-  const seed = wholeNumber('seed', values.seed, 0, 1_000_000_000) ?? 1;
-  const seeds = wholeNumber('seeds', values.seeds, 1, 1_000_000);
-  if (seeds !== undefined) return runSeeds(seed, seeds);
-  const name = values.scenario ?? 'day';
-  const wish = {
-    seed,
-    hours: hoursOf(values.hours),
-    processes: wholeNumber('processes', values.processes, 1, 64),
-    limits: values.limits === undefined ? undefined : checked('limits', () => parseLimits(values.limits ?? '')),
-  };
-  return runOne(name, name === 'random' ? randomScenario(seed) : scenarios[scenarioOf(name)](wish));
-};
-
-const hoursOf = (given: string | undefined): number | undefined => {
-  const hours = Number(given);
-  if (given === undefined) return undefined;
-  if (hours > 0 && hours <= 10_000) return hours;
-  throw new WrongArguments(`--hours ${given}: give a number above 0, such as 24 or 0.5`);
-};
-
-const scenarioOf = (name: string): ScenarioName => {
-  const found = names.find((each) => each === name);
-  if (found) return found;
-  throw new WrongArguments(`--scenario ${name}: give one of ${names.join(', ')}, random`);
-};
-
-const runOne = async (name: string, given: Parameters<typeof simulate>[0]): Promise<number> => {
+const runOne = async (name: string, scenario: SimulationOptions, print: Print): Promise<number> => {
+  const { seed, processes, limits, model, seconds } = scenario;
+  print(
+    `${name}, seed ${seed}: ${(seconds / 3600).toFixed(2)} h, ${processes} processes, ${printLimits(limits)}, counted in the manner '${model}'\n`,
+  );
   const said = new Map<string, number>();
   const note = (message: string) => void said.set(message, (said.get(message) ?? 0) + 1);
-  const result = await simulate(given, { info: note, warn: note, error: note });
-  console.log(
-    `${name}, seed ${given.seed}: ${given.processes} processes, ${printLimits(given.limits)}, ${given.model}\n`,
-  );
-  for (const line of tableLines(result)) console.log(line);
-  for (const [message, times] of said) console.log(`the gates said ${times} times: ${message}`);
+  const result = await simulate(scenario, { info: note, warn: note, error: note });
+  for (const line of tableLines(result)) print(line);
+  for (const [message, times] of said) print(`the gates said ${times} times: ${message}`);
   const faults = faultsOf(result);
-  for (const fault of faults) console.log(`WRONG: ${fault}`);
-  console.log(`\n${resultLine(result)}`);
+  for (const fault of faults) print(`WRONG: ${fault}`);
+  print(`\n${resultLine(result)}`);
   return faults.length > 0 ? 1 : 0;
 };
 
-const runSeeds = async (first: number, count: number): Promise<number> => {
+const runSeeds = async (first: number, count: number, print: Print): Promise<number> => {
   let wrong = 0;
   let calls = 0;
   for (let seed = first; seed < first + count; seed++) {
     const result = await simulate(randomScenario(seed));
-    calls += result.calls;
     const faults = faultsOf(result);
+    calls += result.calls;
     if (faults.length > 0) wrong += 1;
-    for (const fault of faults)
-      console.log(`seed ${seed}: ${fault}; npm run bench:quota -- --simulate --scenario random --seed ${seed}`);
+    for (const fault of faults) {
+      print(
+        `seed ${seed}: ${fault}; to see it alone: npm run bench:quota -- --simulate --scenario random --seed ${seed}`,
+      );
+    }
   }
-  console.log(JSON.stringify({ seeds: count, wrong, calls }));
+  print(JSON.stringify({ seeds: count, wrong, calls }));
   return wrong > 0 ? 1 : 0;
 };

@@ -2,6 +2,7 @@
 import { timingFor } from '../../src/quota/guard.ts';
 import { type Limit, parseLimits } from '../../src/quota/limits.ts';
 import type { Chaos, Load, SimulationOptions } from './options.ts';
+import type { ModelName } from './upstream/countingModel.ts';
 import type { NetworkOptions } from './world/network.ts';
 
 export const calm: Chaos = {
@@ -45,22 +46,26 @@ export interface Wish {
   readonly hours?: number | undefined;
   readonly processes?: number | undefined;
   readonly limits?: readonly Limit[] | undefined;
+  readonly model?: ModelName | undefined;
 }
 
-const base = ({ seed, hours, processes, limits = usualLimits }: Wish, usualHours: number): SimulationOptions => ({
-  seed,
-  seconds: (hours ?? usualHours) * 3600,
-  processes: processes ?? 16,
-  limits,
-  timing: timingFor(limits),
-  concurrency: 64,
-  model: 'rolling',
-  namesLimit: true,
-  spreadPower: 6,
-  network: goodNetwork,
-  chaos: calm,
-  load: busy,
-});
+const base = (wish: Wish, usualHours: number): SimulationOptions => {
+  const { seed, hours, processes, limits = usualLimits, model = 'rolling' } = wish;
+  return {
+    seed,
+    seconds: (hours ?? usualHours) * 3600,
+    processes: processes ?? 16,
+    limits,
+    timing: timingFor(limits),
+    concurrency: 64,
+    model,
+    namesLimit: true,
+    spreadPower: 6,
+    network: goodNetwork,
+    chaos: calm,
+    load: busy,
+  };
+};
 
 /** Each with its usual length and number of processes, which can be wished otherwise. */
 export const scenarios = {

@@ -1,3 +1,17 @@
-import { worldsThatKeepTheirPromises } from './support/worlds.ts';
+import { endCommands } from '../../support/builtCommand.ts';
+import { simulated } from './support/simulated.ts';
 
-worldsThatKeepTheirPromises(1, 100);
+afterAll(endCommands);
+
+/** In two files, so that two cores share them. */
+describe('worlds of random limits, load and trouble', () => {
+  it.each([1, 51])(
+    'see no promise of the gate broken: fifty seeds from %d',
+    async (first) => {
+      const { wrong, figures } = await simulated('--seeds', '50', '--seed', `${first}`);
+      expect(wrong).toEqual([]);
+      expect(figures).toMatchObject({ seeds: 50, wrong: 0 });
+    },
+    120_000,
+  );
+});
