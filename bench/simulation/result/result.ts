@@ -21,7 +21,7 @@ export interface Result {
   /** The two laws of the ledger: versions with too many calls in a widened window, and calls sent without a slot. */
   readonly crowded: number;
   readonly unslotted: number;
-  /** Calls per possible, over the full longest windows after the first; undefined where there is none. */
+  /** Calls taken per possible, over the full longest windows after the first; undefined where there is none. */
   readonly utilisation: number | undefined;
   /** The same with what others used of the quota. */
   readonly totalUse: number | undefined;
@@ -67,10 +67,10 @@ export interface ClassResult {
 
 export const resultOf = (world: World, realMs: number): Result => {
   const { options, time, tally, store, upstream, processes, digest } = world;
-  const { judge, foreign } = upstream;
+  const { judge, taken, foreign } = upstream;
   const calls = judge.arrivals.length;
-  const used = steadyCounts(world, judge.arrivals);
-  const usedByAll = steadyCounts(world, [...judge.arrivals, ...foreign]);
+  const used = steadyCounts(world, taken);
+  const usedByAll = steadyCounts(world, [...taken, ...foreign]);
   const { reads, writes, stamps } = tally.store;
   return {
     seed: options.seed,

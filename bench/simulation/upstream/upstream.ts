@@ -14,6 +14,8 @@ export interface Upstream {
   /** Somebody else's call arrives. */
   foreignCall(): void;
   readonly judge: Judge;
+  /** When calls of ours were taken. */
+  readonly taken: readonly number[];
   /** Calls of ours that were answered 429. */
   readonly refused: number;
   /** When calls of others were taken. */
@@ -39,6 +41,7 @@ export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, 
   const counters = limits.map((limit) => ({ limit, model: countingModel(options.model, limit) }));
   const judge = createJudge(limits);
   let refused = 0;
+  const taken: number[] = [];
   const foreign: number[] = [];
 
   const wayMs = () => fastestMs + spreadMs * draws.random() ** spreadPower;
@@ -62,6 +65,7 @@ export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, 
         judge.arrived(time.now);
         const throttled = count();
         if (throttled) refused += 1;
+        else taken.push(time.now);
         digest.add(throttled ? 'refused' : 'taken', time.now);
         upstream.onArrival(time.now);
         time.after(backMs, () => answer(throttled), island);
@@ -71,6 +75,7 @@ export const createUpstream = (time: VirtualTime, draws: Draws, digest: Digest, 
       if (!count()) foreign.push(time.now);
     },
     judge,
+    taken,
     get refused() {
       return refused;
     },
