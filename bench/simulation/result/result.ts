@@ -65,57 +65,69 @@ export interface ClassResult {
   readonly leastInWindow: number | undefined;
 }
 
-export const resultOf = (world: World, realMs: number): Result => {
-  const { options, time, tally, store, upstream, processes, digest } = world;
-  const { judge, taken, foreign } = upstream;
-  const calls = judge.arrivals.length;
-  const used = steadyCounts(world, taken);
-  const usedByAll = steadyCounts(world, [...taken, ...foreign]);
-  const { reads, writes, stamps } = tally.store;
+export const resultOf = (world: World, realMs: number): Result => ({
+  seed: world.options.seed,
+  simulatedHours: world.time.now / 3_600_000,
+  realSeconds: realMs / 1000,
+  digest: world.digest.text,
+  timers: world.time.fired,
+  ...judged(world),
+  ...used(world),
+  ...asked(world),
+  classes: {
+    interactive: classResult(world, 'interactive'),
+    enrichment: classResult(world, 'enrichment'),
+    background: classResult(world, 'background'),
+  },
+  jain: jain(world.tally.bySeat),
+  crashes: world.tally.crashes,
+  freezes: world.tally.freezes,
+  returned: world.tally.returned,
+  served: world.tally.served,
+  recoveriesMs: world.tally.recoveriesMs,
+  sentBeyondHeld: world.tally.sentBeyondHeld,
+});
+
+const judged = ({ options, upstream: { judge }, store: { accounts }, tally }: World) => ({
+  calls: judge.arrivals.length,
+  violations: judge.violations,
+  violationsAt: judge.examples,
+  fullest: options.limits.map((limit, i) => ({ limit, calls: judge.fullest[i] ?? 0 })),
+  ledgerBroken: accounts.isBroken,
+  crowded: accounts.crowded,
+  unslotted: tally.unslotted,
+  slotsLost: accounts.booked - accounts.released - tally.sent,
+});
+
+const used = (world: World) => {
+  const { judge, taken, foreign, refused } = world.upstream;
+  const { limits } = world.options;
   return {
-    seed: options.seed,
-    simulatedHours: time.now / 3_600_000,
-    realSeconds: realMs / 1000,
-    digest: digest.text,
-    calls,
-    violations: judge.violations,
-    violationsAt: judge.examples,
-    ledgerBroken: store.accounts.isBroken,
-    crowded: store.accounts.crowded,
-    unslotted: tally.unslotted,
-    utilisation: shareOf(used, options.limits),
-    totalUse: shareOf(usedByAll, options.limits),
-    fullest: options.limits.map((limit, i) => ({ limit, calls: judge.fullest[i] ?? 0 })),
+    utilisation: shareOf(steadyCounts(world, taken), limits),
+    totalUse: shareOf(steadyCounts(world, [...taken, ...foreign]), limits),
+    upstreamRefused: refused,
+    upstreamRefusedShare: judge.arrivals.length === 0 ? 0 : refused / judge.arrivals.length,
+    foreign: foreign.length,
+  };
+};
+
+const asked = ({ tally, processes, upstream: { judge } }: World) => {
+  const { reads, writes, stamps } = tally.store;
+  const calls = judge.arrivals.length;
+  return {
     transactions: { ...tally.store },
     txPerCall: calls === 0 ? undefined : (reads + writes + stamps) / calls,
-    classes: {
-      interactive: classResult(world, 'interactive'),
-      enrichment: classResult(world, 'enrichment'),
-      background: classResult(world, 'background'),
-    },
-    jain: jain(tally.bySeat),
-    crashes: tally.crashes,
-    freezes: tally.freezes,
-    slotsLost: store.accounts.booked - store.accounts.released - tally.sent,
     ambiguous: sum(processes.map(({ gate }) => gate.transactions.ambiguous)),
     settled: sum(processes.map(({ gate }) => gate.transactions.settled)),
-    upstreamRefused: upstream.refused,
-    upstreamRefusedShare: calls === 0 ? 0 : upstream.refused / calls,
-    foreign: foreign.length,
-    returned: tally.returned,
-    served: tally.served,
-    recoveriesMs: tally.recoveriesMs,
-    sentBeyondHeld: tally.sentBeyondHeld,
-    timers: time.fired,
   };
 };
 
 const classResult = (world: World, by: PriorityClass): ClassResult => {
-  const { asked, waitsMs, sentAt, refused, closed } = world.tally.classes[by];
+  const { waitsMs, sentAt, ...counts } = world.tally.classes[by];
   const [p50Ms, p95Ms, p99Ms] = [0.5, 0.95, 0.99].map((share) => percentile(waitsMs, share));
-  const counts = steadyCounts(world, sentAt);
-  const leastInWindow = counts.length === 0 ? undefined : Math.min(...counts);
-  return { asked, sent: waitsMs.length, refused, closed, p50Ms, p95Ms, p99Ms, leastInWindow };
+  const inWindows = steadyCounts(world, sentAt);
+  const leastInWindow = inWindows.length === 0 ? undefined : Math.min(...inWindows);
+  return { ...counts, sent: waitsMs.length, p50Ms, p95Ms, p99Ms, leastInWindow };
 };
 
 /** How many of these instants lie in each full longest window after the first. */

@@ -2,7 +2,8 @@
  * The way from a process to the store: it takes its time; answers are lost, with or without the write; writes are delivered twice,
  * or long after their sender gave them up; and at times there is no store at all.
  */
-import { type Ledger, LostAnswer } from '../../../src/quota/ledger.ts';
+import { type Ledger, LostAnswer, type Swap, type Version } from '../../../src/quota/ledger.ts';
+import type { LedgerRow } from '../../../src/quota/ledgerRow.ts';
 import type { Draws } from '../draws.ts';
 import type { VirtualTime } from '../time/virtualTime.ts';
 import type { Crossing, Mortal } from './mortal.ts';
@@ -78,20 +79,18 @@ export const farLedger = (
       mortal.reach(left);
     });
 
-  const swap: Ledger['swap'] = async (from, next) => {
+  const swap = async (from: Version | undefined, next: LedgerRow): Promise<Swap> => {
+    const swapped = await ledger.swap(from, next);
+    if (swapped.kind === 'overtaken') count.conflicts += 1;
     if (draws.chance(options.doubledShare)) {
-      time.after(draws.between(10, 3000), () => void (isOut() || ledger.swap(from, next)));
+      time.after(draws.between(1, 3000), () => void (isOut() || ledger.swap(from, next)));
     }
-    return ask('writes', ['beforeWrite', 'writeLeft', 'writeDone'], async () => {
-      const swapped = await ledger.swap(from, next);
-      if (swapped.kind === 'overtaken') count.conflicts += 1;
-      return swapped;
-    });
+    return swapped;
   };
 
   return {
     read: async () => (await ask('reads', readWay, async () => ({ version: await ledger.read() }))).version,
-    swap,
+    swap: (from, next) => ask('writes', writeWay, () => swap(from, next)),
     stamp: async () => (await ask('stamps', readWay, async () => ({ stampedAt: await ledger.stamp() }))).stampedAt,
   };
 };
@@ -99,6 +98,7 @@ export const farLedger = (
 type Way = readonly [before: Crossing, left: Crossing, done: Crossing];
 
 const readWay: Way = ['beforeRead', 'readLeft', 'readDone'];
+const writeWay: Way = ['beforeWrite', 'writeLeft', 'writeDone'];
 
 const faultOf = (asked: Asked): Error =>
   asked === 'writes' ? new LostAnswer('no answer to a write') : new Error('no answer to a question');
