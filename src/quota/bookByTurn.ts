@@ -9,7 +9,7 @@ import type { Outcome, Waiting, Want } from './demand.ts';
 import { type Draft, mostHeld } from './draft.ts';
 import type { Entry } from './ledgerRow.ts';
 import type { Lower, Place } from './placing.ts';
-import { promiseFor, refuse } from './refusal.ts';
+import { promiseFor, redeemed, refuse } from './refusal.ts';
 import { aheadOf, evictFirst, join, leave, usualDistanceMs } from './turns.ts';
 
 export const bookByTurn = (draft: Draft, by: Lower, wants: readonly Want[]): Outcome[] => {
@@ -76,8 +76,7 @@ const tried = ({ from, placing, closure }: Draft, by: Lower, count: number): rea
 const asPromised = (draft: Draft, by: Lower, { notAfter }: Want): Outcome | undefined => {
   const promise = promiseFor(draft, by, draft.from);
   if (!promise) return undefined;
-  draft.redeem(promise);
-  const { at } = draft.placing.earliest(by, draft.closure?.from ?? draft.from);
+  const at = redeemed(draft, promise, by, draft.closure?.from ?? draft.from);
   return at <= notAfter ? { kind: 'granted', slot: draft.book(by, at) } : undefined;
 };
 

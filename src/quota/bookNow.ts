@@ -1,7 +1,7 @@
 /** How interactive callers are served: each has the first instant that the limits allow, in the order they came. */
 import type { Outcome, Waiting, Want } from './demand.ts';
 import { type Closure, type Draft, mostHeld } from './draft.ts';
-import { promiseFor, refuse } from './refusal.ts';
+import { promiseFor, redeemed, refuse } from './refusal.ts';
 
 export const bookNow = (draft: Draft, wants: readonly Want[]): Outcome[] => {
   const outcomes = wants.map((want) => served(draft, want));
@@ -24,8 +24,7 @@ const served = (draft: Draft, { notAfter }: Want): Outcome | undefined => {
 const asPromised = (draft: Draft, from: number, first: number, notAfter: number): number => {
   const promise = promiseFor(draft, 'interactive', first > notAfter ? notAfter : from);
   if (!promise) return first;
-  draft.redeem(promise);
-  const { at } = draft.placing.earliest('interactive', from);
+  const at = redeemed(draft, promise, 'interactive', from);
   if (at >= first || at > notAfter) draft.promise(promise);
   return at;
 };

@@ -17,6 +17,8 @@ export interface Placing {
   rules(by: Lower): ClassRules;
   /** Not before `from`. `guaranteed`: it comes by the class's minimum, without headroom. */
   earliest(by: PriorityClass, from: number): Place;
+  /** In place of a promise that was removed: by the limits and headroom alone, because the promise kept to pace or minimum. */
+  instead(promise: Promised, by: PriorityClass, from: number): number;
   /** What keeps a call of the class from `from` the longest. */
   binding(by: PriorityClass, from: number): GuardedWindow;
   add(mark: Mark): void;
@@ -71,6 +73,10 @@ export const createPlacing = (row: LedgerRow): Placing => {
       if (shared === from) return { at: from, guaranteed: false };
       const least = settled([(x) => earliest(own, minimum, x), (x) => earliest(all, windows, x), learnt], from);
       return least < shared ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
+    },
+    instead({ guaranteed }, by, from) {
+      const { all, windows: less } = viewOf(by);
+      return earliest(all, guaranteed ? windows : less, from);
     },
     binding(by, from) {
       const { all, windows: less } = viewOf(by);

@@ -27,16 +27,33 @@ const mostTold = 64;
 /** Refuses, and keeps the instant free for whoever comes back then. */
 export const refuse = (draft: Draft, by: PriorityClass): Refused => {
   const { from, placing, closure } = draft;
-  const { at, guaranteed } = placing.earliest(by, closure?.from ?? from);
-  const retryAfterSeconds = Math.max(1, Math.ceil((at - from) / 1000));
-  if (draft.told.length < mostTold)
-    draft.promise({ at: from + retryAfterSeconds * 1000 + backWithinMs, by, guaranteed });
+  const promise = firstKept(draft, by);
+  const retryAfterSeconds = (promise.at - backWithinMs - from) / 1000;
+  if (draft.told.length < mostTold) draft.promise(promise);
   return {
     kind: 'refused',
     retryAfterSeconds,
     limit: placing.binding(by, from).limit,
     because: reasonOf(draft.row(), closure !== undefined),
   };
+};
+
+/** The first whole second whose later end, for whoever obeys, the law allows beside all that was promised before. */
+const firstKept = ({ from, placing, closure }: Draft, by: PriorityClass): Promised => {
+  const first = placing.earliest(by, closure?.from ?? from).at;
+  let at = from + Math.max(1, Math.ceil((first - from) / 1000)) * 1000 + backWithinMs;
+  for (;;) {
+    const place = placing.earliest(by, at);
+    if (place.at === at) return { at, by, guaranteed: place.guaranteed };
+    at += Math.ceil((place.at - at) / 1000) * 1000;
+  }
+};
+
+/** Takes a promise back, and tells when a call may go in its place. */
+export const redeemed = (draft: Draft, promise: Promised, by: PriorityClass, from: number): number => {
+  draft.redeem(promise);
+  const kept = draft.placing.instead(promise, by, Math.max(from, promise.at - backWithinMs));
+  return Math.min(draft.placing.earliest(by, from).at, kept);
 };
 
 /**
