@@ -11,7 +11,7 @@ describe('the largest burst', () => {
       ...burstAt('interactive', now - 400_000, 3),
       ...burstAt('background', now - 200_000, 9),
       ...burstAt('interactive', now - 200_000, 4),
-      ...callsAt('interactive', now - 140_001),
+      ...callsAt('interactive', now - 140_001, now - 140_000),
       ...burstAt('interactive', now, 2),
     ];
     expect(largestBurst(rowOf(usual, { log }))).toBe(5);

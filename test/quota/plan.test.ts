@@ -79,8 +79,10 @@ describe('a round', () => {
   });
 
   it('must be written where a process joins the line, and where Defender has said something', () => {
-    const spent = rowOf(usual, { log: burstAt('background', now, 20) });
-    expect(plan(versionOf(spent), demandOf({ wants: wants(1, 'background', now + 60_000) })).mustWrite).toBe(true);
+    const spent = rowOf(usual, { log: burstAt('background', now, 21) });
+    const waiting = plan(versionOf(spent), demandOf({ wants: wants(1, 'background', now + 60_000) }));
+    expect(waiting.next).toMatchObject({ held: [], turns: [{ owner: 'me', by: 'background' }] });
+    expect(waiting.mustWrite).toBe(true);
     const answered = { kind: 'open', slot: slot(now, 'interactive', 'me', 1) } as const;
     expect(plan(versionOf(spent), demandOf({ feedback: [answered] })).mustWrite).toBe(true);
   });

@@ -52,7 +52,7 @@ describe('earliest', () => {
         const isWhole = !limits.some((limit) => slots.some((slot) => isCrowdedAt(slots, limit, slot)));
         return isWhole && earliest(slots, limits, from) === byTrying(slots, limits, from);
       }),
-      50_000,
+      40_000,
     );
   });
 
@@ -62,7 +62,7 @@ describe('earliest', () => {
         const slots = others.sort((a, b) => a - b);
         return earliest(slots, limits, from) === byTrying(slots, limits, from);
       }),
-      100_000,
+      60_000,
     );
   });
 

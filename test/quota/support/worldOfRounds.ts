@@ -8,9 +8,10 @@ import type { Feedback } from '../../../src/quota/feedback.ts';
 import { guarded } from '../../../src/quota/guard.ts';
 import type { Version } from '../../../src/quota/ledger.ts';
 import type { HeldSlot, LedgerRow } from '../../../src/quota/ledgerRow.ts';
+import type { Lower } from '../../../src/quota/placing.ts';
 import { plan } from '../../../src/quota/plan.ts';
 import { rulesFor } from '../../../src/quota/policy.ts';
-import { type PriorityClass, priorityClasses, rankOf } from '../../../src/quota/priorityClass.ts';
+import { type Payer, type PriorityClass, priorityClasses, rankOf } from '../../../src/quota/priorityClass.ts';
 import { isCrowdedAt, now, rowOf, slotsIn, versionOf } from './ledgerRows.ts';
 
 /** What one process does in one round; waits and pauses are parts of the longest window. */
@@ -108,14 +109,18 @@ const faultsOf = (
         `${slot.by} breaks ${window.calls} in ${window.milliseconds}`,
       );
     say(
-      !leavesHeadroom(next, slot, booked, granted) && !isMinimum(next, slot, booked, granted),
+      !leavesHeadroom(next, slot, booked, granted) &&
+        !isMinimum(next, slot, booked, granted) &&
+        !wasPromised(before, slot),
       `${slot.by} takes headroom`,
     );
   }
   say(new Set(booked.map(({ number }) => number)).size < booked.length, 'a number is used twice');
   const kept = before.held.filter((slot) => slot.owner !== owner || !released.includes(slot.number));
   const left = kept.filter(
-    ({ at, by }) => ![...next.held, ...next.log].some((each) => each.at === at && each.by === by),
+    ({ at, by, owner, number }) =>
+      !next.held.some((each) => each.owner === owner && each.number === number && each.at === at) &&
+      !next.log.some((each) => at < from && each.at === at && each.by === by),
   );
   say(left.length > 0, 'a slot has left that its owner did not give back');
   return faults;
@@ -131,7 +136,7 @@ const leavesHeadroom = (
   booked: readonly HeldSlot[],
   granted: readonly HeldSlot[],
 ): boolean => {
-  if (slot.by === 'interactive') return true;
+  if (!isLower(slot.by)) return true;
   const { headroom } = rulesFor(row.policy[slot.by], row.limits, row.burst.calls);
   const instants = [...granted, ...bookedBefore(slot, booked), slot].map(({ at }) => at);
   return guarded(row.limits, row.timing).every(
@@ -140,13 +145,19 @@ const leavesHeadroom = (
   );
 };
 
+const isLower = (by: Payer): by is Lower => by === 'enrichment' || by === 'background';
+
+/** It comes in place of a promise that came by the minimum. */
+const wasPromised = ({ told }: LedgerRow, { at, by }: HeldSlot): boolean =>
+  told.some((promise) => promise.guaranteed && promise.by === by && Math.abs(promise.at - at) <= 2000);
+
 const isMinimum = (
   row: LedgerRow,
   slot: HeldSlot,
   booked: readonly HeldSlot[],
   granted: readonly HeldSlot[],
 ): boolean => {
-  if (slot.by === 'interactive') return false;
+  if (!isLower(slot.by)) return false;
   const { minimum } = rulesFor(row.policy[slot.by], row.limits, row.burst.calls);
   const own = [...granted, ...bookedBefore(slot, booked)].filter(({ by }) => by === slot.by);
   const instants = [...own, slot].map(({ at }) => at);
