@@ -30,7 +30,7 @@ export interface LedgerRow {
   readonly block?: Block | undefined;
   /** Since when the ledger has known of every call; before, calls are unknown. Only while that matters. */
   readonly learningSince?: number | undefined;
-  /** Foreign calls that have left the longest window: every second one is taken to be made again. */
+  /** Foreign calls that have left the longest window: three in four are taken to be made again. */
   readonly foreignGone: number;
   /** The largest burst of interactive calls within a shortest window, of the last day's worth of longest windows. */
   readonly burst: Burst;

@@ -40,13 +40,16 @@ export const settle = ({ row, stampedAt }: Version, owner: string, released: rea
   };
 };
 
+const repeatedPart = 3 / 4;
+
 /**
- * Others who draw on the quota have not stopped because an hour is over: of their calls that leave the log, every second one
- * is taken to be made again, so that what was learnt from a 429 fades by half each longest window.
+ * Others who draw on the quota have not stopped because an hour is over: of their calls that leave the log, three in four are taken to
+ * be made again, so that what was learnt from a 429 fades by a quarter each longest window.
  */
 const repeated = ({ log, foreignGone }: LedgerRow, gone: number, stampedAt: number) => {
   const left = log.slice(0, gone).filter(({ by }) => by === 'foreign').length;
-  const count = Math.floor((foreignGone + left) / 2) - Math.floor(foreignGone / 2);
+  const repeats = (gone: number) => Math.floor(gone * repeatedPart);
+  const count = repeats(foreignGone + left) - repeats(foreignGone);
   const again = Array.from({ length: count }, (): Entry => ({ at: stampedAt, by: 'foreign' }));
   return { gone: foreignGone + left, again };
 };
