@@ -1,6 +1,6 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 
-/** One line for a shell for each of the five calls, asking for what the simulated fleet has. */
+/** One line for a shell for each of the five calls, asking for what the simulated fleet has, and one for the quota. */
 export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] =>
   targets(fleet).map((target) => `curl -s -H 'x-functions-key: ${key}' '${url}${target}'`);
 
@@ -11,6 +11,7 @@ const targets = ({ user, domain, alertId }: FleetExamples): readonly string[] =>
   `/api/domains/${encoded(domain)}/machines`,
   `/api/alerts/${encoded(alertId)}/machine`,
   '/testwdatppreview/machinesecuritystates',
+  '/gateway/quota',
 ];
 
 const encoded = (value: string): string => encodeURIComponent(value).replaceAll("'", '%27');
