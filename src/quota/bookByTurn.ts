@@ -24,7 +24,7 @@ export const bookByTurn = (draft: Draft, by: Lower, wants: readonly Want[]): Out
   do {
     taken = takeTurn(draft, by, wants.filter(isOpen));
     for (const [want, outcome] of taken) outcomes.set(want, outcome);
-  } while (taken.size > 0 && aheadOf(draft.turns, draft.owner, by) === 0 && wants.some(isOpen));
+  } while (taken.size > 0 && !draft.closure && aheadOf(draft.turns, draft.owner, by) === 0 && wants.some(isOpen));
   for (const want of wants.filter(isOpen)) {
     const promised = asPromised(draft, by, want);
     if (promised) outcomes.set(want, promised);
@@ -74,7 +74,7 @@ const tried = ({ from, placing, closure }: Draft, by: Lower, count: number): rea
 
 /** Whoever comes when somebody was told to come is taken for that one, out of turn. */
 const asPromised = (draft: Draft, by: Lower, { notAfter }: Want): Outcome | undefined => {
-  const promise = promiseFor(draft, by, draft.from);
+  const promise = draft.closure?.kind === 'probing' ? undefined : promiseFor(draft, by, draft.from);
   if (!promise) return undefined;
   const at = redeemed(draft, promise, by, draft.closure?.from ?? draft.from);
   return at <= notAfter ? { kind: 'granted', slot: draft.book(by, at) } : undefined;
