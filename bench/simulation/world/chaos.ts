@@ -20,7 +20,11 @@ export const startChaos = (world: World): void => {
   repeat('crash', chaos.crashEvery, (draws) => crash(world, draws));
   repeat('leave', chaos.leaveEvery, (draws) => leave(world, draws));
   repeat('freeze', chaos.freezeEvery, (draws) => freeze(world, draws));
-  repeat('wall', chaos.setWallEvery, (draws) => anyProcess(world, draws)?.clock.setWall(draws.between(-5000, 5000)));
+  // A step back as long as a suspension would hide it, and nobody could notice.
+  const mostBackMs = chaos.freezeEvery === 0 ? 5000 : 0;
+  repeat('wall', chaos.setWallEvery, (draws) =>
+    anyProcess(world, draws)?.clock.setWall(draws.between(-mostBackMs, 5000)),
+  );
   for (const { at, byMs } of chaos.storeSteps) time.after(at * 1000, () => store.stepClock(byMs));
   for (const at of chaos.ledgerLost) time.after(at * 1000, store.lose);
   for (const { at, age } of chaos.ledgerSetBack) {
