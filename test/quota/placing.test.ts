@@ -95,6 +95,13 @@ describe('where a call may go', () => {
     expect(instants()).toEqual(before);
   });
 
+  it('is, in place of a promise, bound by the limits and the headroom of its class, by the limits alone if it was guaranteed', () => {
+    const log = [...callsAt('background', now - 2), ...burstAt('interactive', now - 1, 7)];
+    const instead = (guaranteed: boolean) =>
+      createPlacing(small({ log })).instead(promised(now, 'background', guaranteed), 'background', now);
+    expect([instead(false), instead(true)]).toEqual([now - 2 + shortMs, now]);
+  });
+
   it('names the limit that keeps a call longest, and the longest where none does', () => {
     const binding = (log: LedgerRow['log']) => createPlacing(small({ log })).binding('interactive', now).limit.seconds;
     expect(binding(burstAt('interactive', now, 10))).toBe(6);
@@ -124,8 +131,8 @@ describe('a ledger that learns', () => {
 
   it('counts calls that it was told of since, and not those before', () => {
     const known = (instant: number) =>
-      createPlacing({ ...row, log: burstAt('background', instant, 30) }).earliest('interactive', opens).at;
+      createPlacing({ ...row, log: burstAt('background', instant, 60) }).earliest('interactive', opens).at;
     expect(known(now - 1)).toBe(opens);
-    expect(known(opens)).toBe(opens + 30 * 2400);
+    expect(known(opens)).toBe(opens + 60 * 2400);
   });
 });

@@ -53,6 +53,8 @@ describe('a caller who is refused', () => {
     const row = rowOf('2/60', { log: burstAt('interactive', now, 2) });
     const [window = 0] = widened(row);
     expect(refusedIn(row, 1, 'interactive', now + window - 1).seconds).toEqual([1]);
+    const late = plan(versionOf(rowOf('2/60')), demandOf({ wants: wants(1, 'interactive', now - 1) }));
+    expect(secondsIn(late.outcomes)).toEqual([1]);
   });
 
   it('is told whether the ledger is new or Defender asked for a pause, too', () => {
@@ -100,6 +102,15 @@ describe('a caller who is refused', () => {
       }),
       300,
     );
+  });
+
+  /** Once, they all heard the first one: what is promised for later is not yet spent at that moment. */
+  it('hears another second than those who are refused with it where its class is paced', () => {
+    const row = rowOf('60/60', { log: burstAt('background', now, 20) });
+    expect(refusedIn(row, 5, 'background').seconds).toEqual([20, 21, 22, 23, 24]);
+    const learning = rowOf('60/60', { learningSince: now });
+    const { seconds } = refusedIn(learning, 5, 'interactive');
+    expect(seconds.map((second) => second - (seconds[0] ?? 0))).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('hears another second than one who was refused by another process before', () => {
