@@ -106,6 +106,11 @@ export const createGate = (options: GateOptions): Gate => {
     await caller.send(slot);
   };
 
+  const isSlotDue = () => {
+    const [first] = purse.held;
+    return first !== undefined && time.isTrusted() && time.now().earliest >= first.at;
+  };
+
   const isOld = () => !rounds.seen || clock.monotonic() - rounds.seenAt > freshForMs(rounds.seen.row);
 
   const untilDue = async (at: number) => {
@@ -144,7 +149,8 @@ export const createGate = (options: GateOptions): Gate => {
             resolve({ kind: 'sent', value });
           }, reject);
         booking.join({ waitMs: Math.max(leastWaitMs, waitMs), priority, send: sendAndTell, refuse: resolve });
-        void booking.play();
+        if (isSlotDue()) void queue.schedule(serve).then(booking.play);
+        else void booking.play();
       }),
     transactions: store.transactions,
     get seen() {
