@@ -156,7 +156,9 @@ export const createBooking = (options: BookingOptions): Booking => {
       conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
       if (result.kind === 'overtaken') {
         for (const slot of withdrawn) purse.add(slot);
-        await pause(conflictPauseMs * 2 ** Math.min(conflicts, 5));
+        await pause(
+          Math.min(mostPauseMs, Math.max(conflictPauseMs, rounds.writeTakesMs) * 2 ** Math.min(conflicts, 5)),
+        );
         return 'goOn';
       }
       purse.forget(released);

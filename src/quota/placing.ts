@@ -54,8 +54,10 @@ export const createPlacing = (row: LedgerRow): Placing => {
     background: rulesFor(row.policy.background, row.limits, row.burst.calls),
   };
 
+  const share = [interactiveShare(row, windows, rules)];
+
   const viewOf = (by: PriorityClass): View => {
-    const view = views.get(by) ?? createView(marks, windows, by, by === 'interactive' ? undefined : rules[by]);
+    const view = views.get(by) ?? createView(marks, windows, by, by === 'interactive' ? [] : rules[by].headroom);
     views.set(by, view);
     return view;
   };
@@ -66,8 +68,10 @@ export const createPlacing = (row: LedgerRow): Placing => {
     earliest(by, from) {
       const { all, own, windows: less } = viewOf(by);
       const learnt = learningLaw(row, windows, all);
-      if (by === 'interactive')
-        return { at: settled([(x) => earliest(all, windows, x), learnt], from), guaranteed: false };
+      if (by === 'interactive') {
+        const at = settled([(x) => earliest(all, less, x), (x) => earliest(own, share, x), learnt], from);
+        return { at, guaranteed: false };
+      }
       const { distanceMs, burst, minimum } = rules[by];
       const shared = settled([(x) => earliest(all, less, x), (x) => paced(all, distanceMs, burst, x), learnt], from);
       if (shared === from) return { at: from, guaranteed: false };
@@ -96,6 +100,24 @@ export const createPlacing = (row: LedgerRow): Placing => {
   };
 };
 
+/** Of what a class got in the last longest window, it is taken to want a quarter more, and a call for each process and caller that waits. */
+const growth = 1.25;
+
+/** How much of the longest window interactive calls may take: all but the minimum of the lower classes, as far as they want it. */
+const interactiveShare = (
+  { log, held, turns, told }: LedgerRow,
+  windows: readonly GuardedWindow[],
+  rules: Readonly<Record<Lower, ClassRules>>,
+): Window => {
+  const wantedBy = (by: Lower) => {
+    const had = [...log, ...held].filter((entry) => entry.by === by).length;
+    const waiting = [...turns, ...told].filter((each) => each.by === by).length;
+    return Math.min(rules[by].minimum.at(-1)?.calls ?? 0, Math.ceil(had * growth) + waiting);
+  };
+  const { calls = 1, milliseconds = 1 } = windows.at(-1) ?? {};
+  return { calls: Math.max(1, calls - wantedBy('enrichment') - wantedBy('background')), milliseconds };
+};
+
 /** While a lost ledger is learnt anew, calls of the lost part may be unknown: a twentieth of each window is left for them. */
 const usable = ({ limits, timing, learningSince }: LedgerRow): readonly GuardedWindow[] => {
   const windows = guarded(limits, timing);
@@ -107,14 +129,14 @@ const createView = (
   marks: readonly Mark[],
   windows: readonly GuardedWindow[],
   by: PriorityClass,
-  rules: ClassRules | undefined,
+  headroom: readonly number[],
 ): View => {
   const slots = marks.filter((mark) => counts(mark, by)).sort((a, b) => a.at - b.at);
   return {
     all: slots.map(({ at }) => at),
     own: slots.filter((slot) => slot.by === by).map(({ at }) => at),
     windows: windows.map(({ calls, milliseconds }, i) => ({
-      calls: calls - (rules?.headroom[i] ?? 0),
+      calls: Math.max(1, calls - (headroom[i] ?? 0)),
       milliseconds,
     })),
   };

@@ -39,6 +39,8 @@ export interface Rounds {
   /** Since when, by the monotonic clock. */
   readonly seenAt: number;
   readonly timing: Timing;
+  /** How long a write takes of late, in milliseconds. */
+  readonly writeTakesMs: number;
   /** @throws what the ledger throws */
   play(wanted: Wanted): Promise<RoundResult>;
   /** The same on the version seen last, without the store: for callers who can't wait any longer. Undefined before there is one. */
@@ -163,6 +165,9 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
     },
     get seenAt() {
       return seen?.at ?? Number.NEGATIVE_INFINITY;
+    },
+    get writeTakesMs() {
+      return store.writeTakesMs;
     },
     get timing() {
       return seen?.version.row.timing ?? quota.timing;
