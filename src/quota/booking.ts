@@ -40,7 +40,10 @@ export interface Booking {
   next(): Caller | undefined;
   /** Tells the ledger, in the next round, what Defender answered. */
   learn(feedback: Feedback): void;
-  /** Asks the ledger for those whom no slot serves, and gives back what was not sent; nothing where there is neither. */
+  /**
+   * Asks the ledger for those whom no slot serves, and gives back what was not sent; nothing where there is neither. Resolves when nothing
+   * of that is left to do.
+   */
   play(): Promise<void>;
   /** Reads the ledger, and gives up what a block in it forbids. A fault is logged: slots in hand stay good. */
   look(): Promise<void>;
@@ -85,6 +88,7 @@ export const createBooking = (options: BookingOptions): Booking => {
   let failures = 0;
   let conflicts = 0;
   let isPlaying = false;
+  let played: Promise<void> = Promise.resolve();
   let isClosed = false;
   let roundSince = Number.POSITIVE_INFINITY;
 
@@ -179,7 +183,9 @@ export const createBooking = (options: BookingOptions): Booking => {
     for (const by of priorityClasses) if (asked.some((place) => place.by === by)) unpark(by);
     for (const [i, outcome] of outcomes.entries()) {
       const place = asked[i];
-      if (outcome.kind === 'granted') {
+      if (outcome.kind === 'granted' && isClosed) {
+        purse.giveUp([outcome.slot.number]);
+      } else if (outcome.kind === 'granted') {
         purse.add(outcome.slot);
         onSlot(outcome.slot);
       } else if (place && outcome.kind === 'waiting') {
@@ -221,8 +227,7 @@ export const createBooking = (options: BookingOptions): Booking => {
   const isRoundDue = (asks: readonly Place<Caller>[]) =>
     purse.unsent.length > 0 || feedback.length > 0 || asks.length > 0;
 
-  const play = async () => {
-    if (isPlaying) return;
+  const playAll = async () => {
     isPlaying = true;
     try {
       for (let asks = asking(); isRoundDue(asks) && (await playRound(asks)) === 'goOn'; ) asks = asking();
@@ -230,6 +235,11 @@ export const createBooking = (options: BookingOptions): Booking => {
       isPlaying = false;
       roundSince = Number.POSITIVE_INFINITY;
     }
+  };
+
+  const play = () => {
+    if (!isPlaying) played = playAll();
+    return played;
   };
 
   return {
