@@ -13,28 +13,26 @@ export const isSetBack = (known: LedgerRow, found: LedgerRow | undefined): boole
   return writer !== undefined && writer !== known.writers.at(-1);
 };
 
+/** What falls due while a new beginning is written may be sent as well. */
+const writtenWithinMs = 3000;
+
 /**
  * Whoever is first keeps the slots that it knows of. Whoever finds that others have begun anew adds the calls alone: slots still to come
  * that the new ledger does not hold are not sent any more.
  *
- * @param stampedAt the store's time of what stands there
- * @param epoch     a new one, for a ledger that nobody has begun anew yet
+ * @param now   the latest that the store's time now can be; what stands there may be of long ago
+ * @param epoch a new one, for a ledger that nobody has begun anew yet
  */
-export const recovered = (
-  known: LedgerRow,
-  found: LedgerRow | undefined,
-  stampedAt: number,
-  epoch: string,
-): LedgerRow => {
+export const recovered = (known: LedgerRow, found: LedgerRow | undefined, now: number, epoch: string): LedgerRow => {
   const isBegun = found !== undefined && found.epoch !== known.epoch;
   const held = new Map([...(isBegun ? [] : known.held), ...(found?.held ?? [])].map((slot) => [nameOf(slot), slot]));
-  const past = known.held.filter(({ at }) => at <= stampedAt).map(({ at, by }): Entry => ({ at, by }));
+  const past = known.held.filter(({ at }) => at <= now + writtenWithinMs).map(({ at, by }): Entry => ({ at, by }));
   return {
     ...known,
     ...found,
     notBefore: Math.max(known.notBefore, found?.notBefore ?? 0),
     epoch: isBegun ? found.epoch : epoch,
-    learningSince: isBegun ? found.learningSince : stampedAt,
+    learningSince: isBegun ? found.learningSince : now,
     log: merged([...known.log, ...(isBegun ? past : [])], found?.log ?? []),
     held: [...held.values()].sort((a, b) => a.at - b.at),
   };

@@ -116,7 +116,7 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
     const stampedAt = stored?.stampedAt ?? time.now().earliest;
     const epoch = Math.floor(random() * 2 ** 48).toString(36);
     if (isLost) log.error('The quota ledger was lost or set back', { known: known?.seq, found: stored?.row.seq });
-    const kept = isLost && known ? recovered(known, stored?.row, stampedAt, epoch) : stored?.row;
+    const kept = isLost && known ? recovered(known, stored?.row, time.now().latest, epoch) : stored?.row;
     const row = kept ?? emptyRow(quota, epoch, stampedAt);
     const changed = hasProposed ? row : proposed(row, quota, stampedAt);
     return {

@@ -32,7 +32,7 @@ describe('what comes of a ledger that was lost', () => {
   const known = rowOf(usual, {
     seq: 9,
     log: callsAt('interactive', now - 50, now - 40),
-    held: [...slotsAt('me', 'interactive', now - 10, now + 500), ...slotsAt('other', 'background', now + 600)],
+    held: [...slotsAt('me', 'interactive', now - 10, now + 5000), ...slotsAt('other', 'background', now + 6000)],
   });
 
   it('is all that was known of it, in a new epoch, learning since now', () => {
@@ -46,15 +46,15 @@ describe('what comes of a ledger that was lost', () => {
     const found = rowOf(usual, {
       seq: 3,
       log: callsAt('interactive', now - 50, now - 45),
-      held: [...slotsAt('other', 'background', now + 600), ...slotsAt('third', 'enrichment', now + 550)],
+      held: [...slotsAt('other', 'background', now + 6000), ...slotsAt('third', 'enrichment', now + 5500)],
     });
     const { log, held, epoch } = recovered(known, found, now, 'second');
     expect(log.map(({ at }) => now - at)).toEqual([50, 45, 40]);
     expect(held.map(({ at, owner }) => [at - now, owner])).toEqual([
       [-10, 'me'],
-      [500, 'me'],
-      [550, 'third'],
-      [600, 'other'],
+      [5000, 'me'],
+      [5500, 'third'],
+      [6000, 'other'],
     ]);
     expect(epoch).toBe('second');
   });
@@ -75,6 +75,14 @@ describe('what comes of a ledger that was lost', () => {
     expect([epoch, learningSince]).toEqual(['second', now - 1000]);
     expect(log.map(({ at }) => now - at)).toEqual([50, 40, 10]);
     expect(held.map(({ owner }) => owner)).toEqual(['third']);
+  });
+
+  it('has as calls what falls due while it is written: others have begun it, and it may be sent meanwhile', () => {
+    const soon = { ...known, held: slotsAt('me', 'interactive', now + 2000, now + 3001) };
+    const begun = rowOf(usual, { epoch: 'second' });
+    const { log, held } = recovered(soon, begun, now, 'third');
+    expect(log.map(({ at }) => at - now)).toEqual([-50, -40, 2000]);
+    expect(held).toEqual([]);
   });
 
   it('is no longer set back to whoever made it', () => {
