@@ -75,8 +75,8 @@ export interface GateOptions {
   readonly owner?: string;
   /** In [0, 1): spreads those who fail together. */
   readonly random?: () => number;
-  /** Told of each 429, with the ledger as it was seen then. */
-  readonly onThrottled?: (throttled: Throttled) => void;
+  /** Told of each 429, with the latest that the store's time then can be. */
+  readonly onThrottled?: (throttled: Throttled, at: number) => void;
 }
 
 const leastWaitMs = 1000;
@@ -133,8 +133,9 @@ export const createGate = (options: GateOptions): Gate => {
   const heard = (slot: HeldSlot, throttled: Throttled | undefined) => {
     const probe = rounds.seen?.row.block?.probe;
     if (throttled) {
-      booking.learn({ kind: 'throttled', slot, at: time.now().latest, throttled });
-      onThrottled?.(throttled);
+      const at = time.now().latest;
+      booking.learn({ kind: 'throttled', slot, at, throttled });
+      onThrottled?.(throttled, at);
     } else if (probe?.owner === owner && probe.number === slot.number) {
       booking.learn({ kind: 'open', slot });
     }

@@ -52,7 +52,7 @@ export const createQuotas = (options: QuotasOptions): Quotas => {
       ledger,
       limits,
       timing,
-      onThrottled: (throttled) => void onThrottled(name, throttled),
+      onThrottled: (throttled, at) => void onThrottled(name, throttled, at),
     });
     return { name, gate, ledger };
   };

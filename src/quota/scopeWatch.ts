@@ -18,16 +18,16 @@ export interface ScopeWatchOptions {
 /** Every ledger is read for it; no more often than this. */
 const lookEveryMs = 60_000;
 
-/** @returns what is to be told of each 429: never rejects */
+/** @returns what is to be told of each 429, with the store's time then: never rejects */
 export const watchScope = ({ scope, quotas, clock, log }: ScopeWatchOptions) => {
   let lookedAt = Number.NEGATIVE_INFINITY;
 
-  return async (name: string, throttled: Throttled): Promise<void> => {
+  return async (name: string, throttled: Throttled, at: number): Promise<void> => {
     if (scope === 'application' || clock.monotonic() - lookedAt < lookEveryMs) return;
     lookedAt = clock.monotonic();
     try {
       const versions = await Promise.all(quotas().map(async (each) => [each.name, await each.ledger.read()] as const));
-      const found = sharedLimit(new Map(versions), name, throttled);
+      const found = sharedLimit(new Map(versions), name, throttled, at);
       if (found) log.warn(advice, { quota: name, ...found });
     } catch (fault) {
       log.warn('The ledgers could not be compared after a 429', { fault: String(fault) });
@@ -43,10 +43,10 @@ export const sharedLimit = (
   versions: ReadonlyMap<string, Version | undefined>,
   name: string,
   throttled: Throttled,
+  at: number,
 ): { limit: string; own: number; all: number } | undefined => {
   const own = versions.get(name);
   if (!own) return undefined;
-  const at = Math.max(...[...versions.values()].map((version) => version?.stampedAt ?? 0));
   const { limit } = foreignCalls(own.row, at, throttled);
   const counts = [...versions].map(([each, version]) => [each, ownCallsWithin(version, limit, at)] as const);
   const mine = counts.find(([each]) => each === name)?.[1] ?? 0;
