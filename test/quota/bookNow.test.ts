@@ -1,4 +1,5 @@
 import { plan } from '../../src/quota/plan.ts';
+import type { PriorityClass } from '../../src/quota/priorityClass.ts';
 import {
   burstAt,
   callsAt,
@@ -45,10 +46,13 @@ describe('an interactive caller', () => {
     expect(told.map((at) => Math.floor((at - now) / window))).toEqual([1, 2, 0]);
   });
 
-  it('is not held up by what lower classes were promised, but by a promise of its own class', () => {
-    const withTold = (by: 'interactive' | 'background') => ({ ...full, told: [promised(now + window, by)] });
-    expect(slotsIn(asked(withTold('background'), [window - 5, window - 5]).outcomes)).toHaveLength(2);
-    expect(slotsIn(asked(withTold('interactive'), [window - 5 - 1, window - 5 - 1]).outcomes)).toHaveLength(1);
+  it('leaves a call to one of a lower class who was told to come, if that class has a minimum left', () => {
+    const log = callsAt('interactive', now - 10, now - 9, now - 8);
+    const granted = (told: readonly PriorityClass[]) => {
+      const row = rowOf('3/60', { log, told: told.map((by) => promised(now + window, by)) });
+      return slotsIn(asked(row, Array(3).fill(window - 1)).outcomes).length;
+    };
+    expect([granted([]), granted(['background']), granted(['background', 'background'])]).toEqual([3, 2, 2]);
   });
 });
 

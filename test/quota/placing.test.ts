@@ -61,6 +61,25 @@ describe('where a call may go', () => {
     expect(placesIn(fuller).background).toEqual(at(now - 50_000 + longMs));
   });
 
+  it('leaves lower classes their minimum under a flood of interactive calls, as far as they want it', () => {
+    const spent = (background: number, more: Partial<LedgerRow> = {}) =>
+      rowOf('20/60', {
+        log: [...burstAt('background', now - 9000, background), ...burstAt('interactive', now - 5000, 17)],
+        ...more,
+      });
+    const [window = 0] = widened(spent(0));
+    expect(placesIn(spent(0)).interactive).toEqual(at(now));
+    const waiting = { turns: ['a', 'b', 'c'].map((owner) => ({ owner, by: 'enrichment' as const })) };
+    expect(placesIn(spent(0, waiting))).toMatchObject({
+      interactive: at(now - 5000 + window),
+      enrichment: at(now, true),
+    });
+    expect(placesIn(spent(1)).interactive).toEqual(at(now));
+    expect(placesIn(spent(1, { turns: waiting.turns.slice(1) })).interactive).toEqual(at(now - 5000 + window));
+    const many = { turns: Array.from({ length: 50 }, (_, i) => ({ owner: `p${i}`, by: 'background' as const })) };
+    expect(placesIn(spent(0, many)).interactive).toEqual(at(now));
+  });
+
   it('is paced by the calls of everybody: 12 background calls at once, then one in 2.3 s', () => {
     const log = [...burstAt('interactive', now, 10), ...callsAt('background', now)];
     expect(placesIn(rowOf(usual, { log })).background).toEqual(at(now));

@@ -11,6 +11,7 @@ describe('a ledger that was set back', () => {
     expect(isSetBack(known, undefined)).toBe(true);
     expect(isSetBack(known, { ...known, epoch: 'second' })).toBe(true);
     expect(isSetBack(known, written(4, 'a.1', 'b.1'))).toBe(true);
+    expect(isSetBack(known, written(2))).toBe(true);
   });
 
   it('is not one that others wrote on', () => {

@@ -148,6 +148,13 @@ describe('an instant that was promised', () => {
     expect(returns(row, 'enrichment', then + 3001).next.told).toEqual([]);
   });
 
+  it('does not go to another class', () => {
+    const row = { ...one, told: [promised(then, 'enrichment')] };
+    const { next, outcomes } = returns(row, 'background', then);
+    expect(slotsIn(outcomes)).toEqual([]);
+    expect(next.told).toContainEqual(promised(then, 'enrichment'));
+  });
+
   it('is one of 64 at most', () => {
     const { row, seconds } = refusedIn(one, 70, 'interactive');
     expect(row.told).toHaveLength(64);
