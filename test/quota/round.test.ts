@@ -82,6 +82,16 @@ describe('processes that share a ledger', () => {
     expect(a.counts).toMatchObject({ reads: 3, conflicts: 1 });
   });
 
+  it('do not write on a version of their own once they have seen another’s', async () => {
+    const { process, outcomes } = setUp();
+    const [a, b] = [process(), process()];
+    await a.play(1);
+    await b.play(1);
+    await a.rounds.look();
+    expect(await outcomes(a.play(1))).toEqual(['granted']);
+    expect(a.counts.conflicts).toBe(0);
+  });
+
   it('take their own version for the newest again when nobody else wrote for a while', async () => {
     const { clock, process } = setUp();
     const [a, b] = [process(), process()];
