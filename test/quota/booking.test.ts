@@ -55,9 +55,11 @@ describe('callers who wait', () => {
       ...ledger,
       stamp: () => (isDown ? Promise.reject(new Error('connect ECONNREFUSED')) : ledger.stamp()),
     }));
-    const through = gate();
+    const through = gate('20/6', { random: () => 0.999 });
     const refused = ask(through, 20_000);
-    await clock.advance(6200);
+    await clock.advance(4700);
+    expect(refused.passage).toBeUndefined();
+    await clock.advance(1500);
     expect(refused.passage).toMatchObject({
       kind: 'closed',
       reason: 'the quota ledger in Table storage cannot be reached',

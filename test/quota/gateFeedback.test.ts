@@ -1,9 +1,10 @@
 import type { Sent } from '../../src/quota/gate.ts';
+import type { Ledger } from '../../src/quota/ledger.ts';
 import { setUp } from './support/gates.ts';
 
 /** A call that is answered after so long, with a 429 that asks for some seconds or well. */
-const answering = () => {
-  const world = setUp();
+const answering = (wrap?: (ledger: Ledger) => Ledger) => {
+  const world = setUp(wrap);
   const { clock, send } = world;
   const answer = (name: string, tookMs: number, retryAfterSeconds?: number) =>
     send(name, async (): Promise<Sent<string>> => {
@@ -44,6 +45,25 @@ describe('a 429 of Defender’s', () => {
     await clock.advance(10_000);
     expect(calls().filter(([name]) => name === 'other')).toHaveLength(2);
     expect(calls()[4]?.[1]).toBeGreaterThanOrEqual(13_000);
+  });
+
+  it('stops its own process before the ledger has heard of it', async () => {
+    let takesMs = 0;
+    const { clock, gate, ask, answer, calls } = answering((ledger) => ({
+      ...ledger,
+      swap: (...args) => clock.sleep(takesMs).then(() => ledger.swap(...args)),
+    }));
+    const through = gate('2/6');
+    ask(through, 0, 'interactive', answer('429', 6400, 3));
+    ask(through, 0, 'interactive', answer('well', 10));
+    await clock.advance(100);
+    ask(through, 30_000, 'interactive', answer('held', 10));
+    await clock.advance(100);
+    takesMs = 400;
+    await clock.advance(9000);
+    expect(calls()).toHaveLength(2);
+    await clock.advance(5000);
+    expect(calls()).toHaveLength(3);
   });
 
   it('lets one call go first when it is over, and the others when that was answered', async () => {
