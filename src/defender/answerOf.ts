@@ -1,6 +1,7 @@
 /** What the caller is told of an attempt, or of a call that was never sent. */
 import type { Log } from '../log.ts';
 import type { Refusal } from '../quota/booking.ts';
+import type { Refused } from '../quota/refusal.ts';
 import type { Answer, Answered } from './answer.ts';
 import type { Attempt } from './attempt.ts';
 import { readDefenderError } from './defenderError.ts';
@@ -28,11 +29,22 @@ export const answerOf = (question: Question, made: Attempt, here: string): Answe
 /** The gate's refusal, as an answer. */
 export const notSent = (refusal: Refusal): Answer => {
   if (refusal.kind === 'closed') return refusal;
-  const { retryAfterSeconds, limit } = refusal;
+  const { retryAfterSeconds } = refusal;
   const kept =
     retryAfterSeconds <= longestWait ? `, or send Prefer: wait=${retryAfterSeconds + 5} to be kept waiting` : '';
-  const message = `The quota of ${limit.calls} calls in ${limit.seconds} s is spent. Wait ${retryAfterSeconds} s${kept}.`;
+  const message = `${whyRefused(refusal)} Wait ${retryAfterSeconds} s${kept}.`;
   return { kind: 'throttled', retryAfterSeconds, message };
+};
+
+const whyRefused = ({ because, limit }: Refused): string => {
+  switch (because) {
+    case 'spent':
+      return `The quota of ${limit.calls} calls in ${limit.seconds} s is spent.`;
+    case 'blocked':
+      return 'Defender refused a call of this quota (429) and asked for a pause.';
+    case 'learning':
+      return 'The quota ledger is new or was lost, and what was called before is not known: calls begin slowly.';
+  }
 };
 
 /** The identity gave no token; nothing was sent and no quota spent. */

@@ -9,8 +9,8 @@ import type { Outcome, Waiting, Want } from './demand.ts';
 import { type Draft, mostHeld } from './draft.ts';
 import type { Entry } from './ledgerRow.ts';
 import type { Lower, Place } from './placing.ts';
-import { promiseFor, redeemed, refuse } from './refusal.ts';
-import { aheadOf, evictFirst, join, leave, usualDistanceMs } from './turns.ts';
+import { backWithinMs, promiseFor, refuse } from './refusal.ts';
+import { aheadOf, evict, join, leave, usualDistanceMs } from './turns.ts';
 
 export const bookByTurn = (draft: Draft, by: Lower, wants: readonly Want[]): Outcome[] => {
   const { closure } = draft;
@@ -47,14 +47,23 @@ const takeTurn = (draft: Draft, by: Lower, wants: readonly Want[]): ReadonlyMap<
   const isMine = (places[0]?.at ?? 0) <= from + claimMs || (ahead === 0 && places.every(isNear));
   const bookable = places.filter((place) => place.guaranteed || (isMine && isNear(place)));
   const granted = new Map<Want, Outcome>();
-  for (const { at } of bookable) {
+  for (const { at, guaranteed } of bookable) {
     const want = wants.find((each) => at <= each.notAfter && !granted.has(each));
     if (!want || draft.held.length >= mostHeld) break;
-    granted.set(want, { kind: 'granted', slot: draft.book(by, at) });
+    granted.set(want, { kind: 'granted', slot: draft.book(by, at, guaranteed) });
     if (draft.closure) break;
   }
-  if (granted.size > 0 && isMine) draft.line(leave(evictFirst(draft.turns, owner, by), owner, by));
+  if (granted.size > 0 && isMine) draft.line(leave(evict(draft.turns, owner, by, missedTurns(draft, by)), owner, by));
   return granted;
+};
+
+/** How many turns went by since the class's last slot: theirs who stand first and did not take them. */
+const missedTurns = (draft: Draft, by: Lower): number => {
+  const rules = draft.placing.rules(by);
+  const row = draft.row();
+  const before = [...row.log, ...row.held].filter((entry) => entry.by === by && entry.at < draft.from);
+  const idleMs = draft.from - (before.at(-1)?.at ?? draft.from);
+  return 1 + Math.floor(idleMs / (rules.quantum * usualDistanceMs(row, by, rules)));
 };
 
 /** Where the next calls would go. */
@@ -74,10 +83,15 @@ const tried = ({ from, placing, closure }: Draft, by: Lower, count: number): rea
 
 /** Whoever comes when somebody was told to come is taken for that one, out of turn. */
 const asPromised = (draft: Draft, by: Lower, { notAfter }: Want): Outcome | undefined => {
-  const promise = draft.closure?.kind === 'probing' ? undefined : promiseFor(draft, by, draft.from);
+  const promise = draft.closure?.kind === 'probing' ? undefined : promiseFor(draft, by);
   if (!promise) return undefined;
-  const at = redeemed(draft, promise, by, draft.closure?.from ?? draft.from);
-  return at <= notAfter ? { kind: 'granted', slot: draft.book(by, at) } : undefined;
+  const from = draft.closure?.from ?? draft.from;
+  draft.redeem(promise);
+  const at = Math.min(
+    draft.placing.earliest(by, from).at,
+    draft.placing.instead(promise, by, Math.max(from, promise.at - backWithinMs)),
+  );
+  return at <= notAfter ? { kind: 'granted', slot: draft.book(by, at, promise.guaranteed) } : undefined;
 };
 
 /** No process waits longer than so many turns before it looks again. */

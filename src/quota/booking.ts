@@ -36,8 +36,8 @@ export interface Caller {
 
 export interface Booking {
   join(caller: Caller): void;
-  /** Whoever is to be served next, out of the waiting. */
-  next(): Caller | undefined;
+  /** Whom the slot serves, out of the waiting. */
+  next(slot: HeldSlot): Caller | undefined;
   /** Tells the ledger, in the next round, what Defender answered. */
   learn(feedback: Feedback): void;
   /**
@@ -75,6 +75,8 @@ interface Parked {
 const failuresToClose = 5;
 const firstPauseMs = 200;
 const mostPauseMs = 2000;
+/** After that, what the ledger has to be told is tried again. */
+const againAfterMs = 5000;
 const conflictPauseMs = 10;
 /** A round that takes longer says that the store does not answer. */
 const slowRoundMs = 400;
@@ -86,6 +88,7 @@ export const createBooking = (options: BookingOptions): Booking => {
   let feedback: readonly Feedback[] = [];
   let nextNumber = 1;
   let failures = 0;
+  let lastFault: unknown;
   let conflicts = 0;
   let isPlaying = false;
   let played: Promise<void> = Promise.resolve();
@@ -98,8 +101,8 @@ export const createBooking = (options: BookingOptions): Booking => {
 
   /** Those whom no slot in the purse would serve in time, and whose class is not parked. */
   const asking = (): readonly Place<Caller>[] => {
-    if (!hasRoom() || isClosed) return [];
     purse.sweep();
+    if (!hasRoom() || isClosed) return [];
     const unserved = places.without(purse.held, ({ at }, deadline) => {
       const latest = time.now().latest + deadline - clock.monotonic() + rounds.timing.sendSlackMs;
       return at <= latest;
@@ -155,8 +158,16 @@ export const createBooking = (options: BookingOptions): Booking => {
     roundSince = clock.monotonic();
     try {
       const wants = all.map(({ by, deadline }) => ({ by, deadline }));
-      const result = await rounds.play({ owner, nextNumber: firstNumber, released, feedback: told, wants });
+      const result = await rounds.play({
+        owner,
+        nextNumber: firstNumber,
+        released,
+        feedback: told,
+        wants,
+        leaves: isClosed,
+      });
       failures = 0;
+      lastFault = undefined;
       conflicts = result.kind === 'overtaken' ? conflicts + 1 : 0;
       if (result.kind === 'overtaken') {
         for (const slot of withdrawn) purse.add(slot);
@@ -175,7 +186,7 @@ export const createBooking = (options: BookingOptions): Booking => {
       // Whether it was written is unknown: what may have been booked will not be sent.
       purse.giveUp(withdrawn.map(({ number }) => number));
       purse.giveUp(all.map((_, i) => firstNumber + i));
-      return failed(fault, all);
+      return failed(fault);
     }
   };
 
@@ -196,14 +207,16 @@ export const createBooking = (options: BookingOptions): Booking => {
     }
   };
 
-  const failed = async (fault: unknown, asks: readonly Place<Caller>[]): Promise<'goOn' | 'stop'> => {
+  const failed = async (fault: unknown): Promise<'goOn' | 'stop'> => {
     failures += 1;
     log.warn('The quota ledger could not be used', { failures, fault: String(fault) });
     if (failures < failuresToClose && !(fault instanceof LedgerUnreadable)) {
       await pause(Math.min(mostPauseMs, firstPauseMs * 2 ** failures));
       return 'goOn';
     }
-    for (const place of asks) tell(place, outOfReach(fault));
+    lastFault = fault;
+    for (let place = places.first(); place; place = places.first()) tell(place, outOfReach(fault));
+    void clock.sleep(againAfterMs).then(play);
     return 'stop';
   };
 
@@ -221,11 +234,14 @@ export const createBooking = (options: BookingOptions): Booking => {
     if (!hasRoom()) return tell(place, busy);
     const isStoreSlow = failures > 0 || clock.monotonic() - roundSince > slowRoundMs;
     const [outcome] = (isStoreSlow ? undefined : rounds.guess([{ by: place.by, deadline: place.deadline }])) ?? [];
-    tell(place, outcome?.kind === 'refused' ? outcome : outOfReach(undefined));
+    if (outcome?.kind === 'refused') tell(place, outcome);
+    else tell(place, isStoreSlow || !outcome ? outOfReach(lastFault) : notItsTurn);
   };
 
+  const isInLine = () => rounds.seen?.row.turns.some((turn) => turn.owner === owner) ?? false;
+
   const isRoundDue = (asks: readonly Place<Caller>[]) =>
-    purse.unsent.length > 0 || feedback.length > 0 || asks.length > 0;
+    purse.unsent.length > 0 || feedback.length > 0 || asks.length > 0 || (isClosed && isInLine());
 
   const playAll = async () => {
     isPlaying = true;
@@ -251,8 +267,8 @@ export const createBooking = (options: BookingOptions): Booking => {
       if (line && place.deadline < line.expected) return giveUp(place);
       void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
     },
-    next() {
-      const first = places.first();
+    next({ by, guaranteed }) {
+      const first = places.first(guaranteed && by !== 'foreign' ? by : undefined);
       return first && places.leave(first);
     },
     learn(learnt) {
@@ -281,6 +297,13 @@ const busy: Refusal = {
   kind: 'closed',
   retryAfterSeconds: 5,
   reason: 'Defender is slow, and as many calls as are made at once are still under way (UPSTREAM_CONCURRENCY)',
+};
+
+/** The line before it was longer than could be told. */
+const notItsTurn: Refusal = {
+  kind: 'closed',
+  retryAfterSeconds: 5,
+  reason: 'the turn of this call did not come in its time, because others of its class were before it',
 };
 
 const shutDown: Refusal = {

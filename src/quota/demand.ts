@@ -14,6 +14,8 @@ export interface Demand {
   readonly wants: readonly Want[];
   /** Numbers of own slots that were not sent and never will be. */
   readonly released: readonly number[];
+  /** It wants nothing more, and leaves the lines. */
+  readonly leaves?: boolean;
   /** Answers of Defender's that the ledger has not heard of. */
   readonly feedback: readonly Feedback[];
   /** What this process told refused callers that the ledger has not heard of. */

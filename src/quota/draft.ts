@@ -13,7 +13,8 @@ export interface Draft {
   readonly told: readonly Promised[];
   /** After a 429 of Defender's; undefined where calls may go. */
   readonly closure: Closure | undefined;
-  book(by: PriorityClass, at: number): HeldSlot;
+  /** @param guaranteed whether it comes by the class's minimum: then it serves no other */
+  book(by: PriorityClass, at: number, guaranteed?: boolean): HeldSlot;
   line(turns: readonly Turn[]): void;
   promise(told: Promised): void;
   redeem(told: Promised): void;
@@ -27,8 +28,8 @@ export interface Closure {
   readonly from: number;
 }
 
-/** The store takes 64 KB in one property; this is far more than callers who wait 200 s can hold of 100 calls a minute. */
-export const mostHeld = 500;
+/** A text of the store holds 32,768 characters, and a slot takes up to 98 of them. */
+export const mostHeld = 320;
 
 /** @param ground settled: what `from` no longer needs is gone */
 export const createDraft = (ground: LedgerRow, owner: string, nextNumber: number, from: number): Draft => {
@@ -52,8 +53,9 @@ export const createDraft = (ground: LedgerRow, owner: string, nextNumber: number
     get closure() {
       return closureOf(block, ground, from);
     },
-    book(by, at) {
-      const slot: HeldSlot = { at, by, owner, number: nextNumber + booked.length };
+    book(by, at, guaranteed = false) {
+      const number = nextNumber + booked.length;
+      const slot: HeldSlot = { at, by, owner, number, ...(guaranteed ? { guaranteed } : {}) };
       if (closureOf(block, ground, from)?.kind === 'probe' && block) block = { ...block, probe: slot };
       booked.push(slot);
       placing.add(slot);

@@ -15,7 +15,7 @@ import { freshForMs } from './freshness.ts';
 import { type Timing, timingFor } from './guard.ts';
 import type { Ledger, Version } from './ledger.ts';
 import type { HeldSlot } from './ledgerRow.ts';
-import type { Limit } from './limits.ts';
+import { type Limit, printLimits } from './limits.ts';
 import { type Policy, usualPolicy } from './policy.ts';
 import type { PriorityClass } from './priorityClass.ts';
 import { createPurse } from './purse.ts';
@@ -101,7 +101,7 @@ export const createGate = (options: GateOptions): Gate => {
   const serve = async () => {
     const slot = purse.take();
     if (!slot) return;
-    const caller = booking.next();
+    const caller = booking.next(slot);
     if (!caller) return purse.add(slot);
     await caller.send(slot);
   };
@@ -135,6 +135,11 @@ export const createGate = (options: GateOptions): Gate => {
     if (throttled) {
       const at = time.now().latest;
       booking.learn({ kind: 'throttled', slot, at, throttled });
+      log.warn('Defender refused a call (429): the quota is closed until it has answered a probe', {
+        retryAfterSeconds: throttled.retryAfterSeconds,
+        ...(throttled.limit ? { itsLimit: printLimits([throttled.limit]) } : {}),
+        limits: printLimits(rounds.seen?.row.limits ?? limits),
+      });
       onThrottled?.(throttled, at);
     } else if (probe?.owner === owner && probe.number === slot.number) {
       booking.learn({ kind: 'open', slot });

@@ -47,19 +47,22 @@ export const encodeRow = (row: LedgerRow): StoredRow => ({
   }),
 });
 
-/** @throws LedgerUnreadable naming what is wrong and what an operator does about it */
-export const decodeRow = (stored: Readonly<Record<string, unknown>>): LedgerRow => {
+/**
+ * @param place where it stands, for whoever has to delete it
+ * @throws LedgerUnreadable naming what is wrong and what an operator does about it
+ */
+export const decodeRow = (stored: Readonly<Record<string, unknown>>, place = 'its row'): LedgerRow => {
   if (typeof stored.format === 'number' && stored.format > format) {
     throw new LedgerUnreadable(
       `the quota ledger has format ${stored.format}, written by a newer gateway; this one reads format ${format}. ` +
-        'Deploy the newer gateway again, or delete the row: the next call then starts a new ledger, slowly',
+        `Deploy the newer gateway again, or delete ${place}: the next call then starts a new ledger, slowly`,
     );
   }
   try {
     return readRow(stored);
   } catch (cause) {
     throw new LedgerUnreadable(
-      `the quota ledger is corrupt (${reasonOf(cause)}). Delete its row in the table 'quota': the next call then starts a new one, slowly`,
+      `the quota ledger is corrupt (${reasonOf(cause)}). Delete ${place}: the next call then starts a new one, slowly`,
       { cause },
     );
   }
@@ -101,7 +104,7 @@ const classPolicy = z.object({
 const policy = z.object({ enrichment: classPolicy, background: classPolicy });
 const entry = z.object({ at: instant, by: z.enum(payers) });
 const promised = entry.extend({ guaranteed: z.boolean() });
-const held = entry.extend({ owner: z.string(), number: instant });
+const held = entry.extend({ owner: z.string(), number: instant, guaranteed: z.boolean().optional() });
 const turn = z.object({ owner: z.string(), by: z.enum(priorityClasses) });
 const control = z.object({
   block: z.object({ until: instant, seconds: z.number().positive(), probe: held.optional() }).optional(),

@@ -57,6 +57,8 @@ export interface HeldSlot extends Entry {
   readonly owner: string;
   /** Its number among the owner's slots; used once. */
   readonly number: number;
+  /** It came to a lower class by its minimum: higher ones may not use it while somebody of its class waits. */
+  readonly guaranteed?: boolean | undefined;
 }
 
 export interface Turn {

@@ -14,8 +14,8 @@ export interface Places<C> {
   enter(caller: C, by: PriorityClass, deadline: number): Place<C>;
   has(place: Place<C>): boolean;
   leave(place: Place<C>): C;
-  /** Whoever is to be served next: the highest class, in it whose time is over first. */
-  first(): Place<C> | undefined;
+  /** Whoever is to be served next: of the class, if it is given and somebody of it waits; else of the highest. In it whose time is over first. */
+  first(by?: PriorityClass): Place<C> | undefined;
   /** Those whom none of these slots would serve in time, in the order they came. */
   without(slots: readonly HeldSlot[], servesBy: (slot: HeldSlot, deadline: number) => boolean): readonly Place<C>[];
 }
@@ -36,7 +36,10 @@ export const createPlaces = <C>(): Places<C> => {
       place.leaving.abort('left');
       return place.caller;
     },
-    first: () => ordered()[0],
+    first(by) {
+      const inOrder = ordered();
+      return inOrder.find((place) => place.by === by) ?? inOrder[0];
+    },
     without(slots, servesBy) {
       const left = [...slots];
       const unserved = new Set<Place<C>>();

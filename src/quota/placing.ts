@@ -15,8 +15,13 @@ import { binding, earliest, insert, remove, type Window } from './windows.ts';
 export interface Placing {
   readonly windows: readonly GuardedWindow[];
   rules(by: Lower): ClassRules;
-  /** Not before `from`. `guaranteed`: it comes by the class's minimum, without headroom. */
+  /**
+   * Not before `from`. `guaranteed`: it comes by the class's minimum, without headroom. What interactive callers were told binds no interactive
+   * caller who is here.
+   */
   earliest(by: PriorityClass, from: number): Place;
+  /** The same for one who is to be told when to come: beside all that others of its class were told. */
+  earliestBeside(by: PriorityClass, from: number): Place;
   /** In place of a promise that was removed: by the limits and headroom alone, because the promise kept to pace or minimum. */
   instead(promise: Promised, by: PriorityClass, from: number): number;
   /** What keeps a call of the class from `from` the longest. */
@@ -45,10 +50,13 @@ interface View {
 
 type Law = (from: number) => number;
 
+/** As whom one looks: as a class that books, or as interactive callers who are told when to come. */
+type Eyes = PriorityClass | 'told';
+
 export const createPlacing = (row: LedgerRow): Placing => {
   const windows = usable(row);
   const marks: Mark[] = [...row.log, ...row.held, ...row.told];
-  const views = new Map<PriorityClass, View>();
+  const views = new Map<Eyes, View>();
   const rules: Record<Lower, ClassRules> = {
     enrichment: rulesFor(row.policy.enrichment, row.limits, 0),
     background: rulesFor(row.policy.background, row.limits, row.burst.calls),
@@ -56,31 +64,39 @@ export const createPlacing = (row: LedgerRow): Placing => {
 
   const share = [interactiveShare(row, windows, rules)];
 
-  const viewOf = (by: PriorityClass): View => {
-    const view = views.get(by) ?? createView(marks, windows, by, by === 'interactive' ? [] : rules[by].headroom);
-    views.set(by, view);
+  const viewOf = (eyes: Eyes): View => {
+    const headroom = eyes === 'enrichment' || eyes === 'background' ? rules[eyes].headroom : [];
+    const view = views.get(eyes) ?? createView(marks, windows, eyes, headroom);
+    views.set(eyes, view);
     return view;
+  };
+
+  const interactive = (eyes: Eyes, from: number): Place => {
+    const { all, own, windows: less } = viewOf(eyes);
+    const learnt = learningLaw(row, windows, all);
+    const at = settled([(x) => earliest(all, less, x), (x) => earliest(own, share, x), learnt], from);
+    return { at, guaranteed: false };
+  };
+
+  const lower = (by: Lower, from: number): Place => {
+    const { all, own, windows: less } = viewOf(by);
+    const learnt = learningLaw(row, windows, all);
+    const { distanceMs, burst, minimum } = rules[by];
+    const shared = settled([(x) => earliest(all, less, x), (x) => paced(all, distanceMs, burst, x), learnt], from);
+    if (shared === from) return { at: from, guaranteed: false };
+    const firm = viewOf('interactive').all;
+    const least = settled([(x) => earliest(own, minimum, x), (x) => earliest(firm, windows, x), learnt], from);
+    return least <= shared ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
   };
 
   return {
     windows,
     rules: (by) => rules[by],
-    earliest(by, from) {
-      const { all, own, windows: less } = viewOf(by);
-      const learnt = learningLaw(row, windows, all);
-      if (by === 'interactive') {
-        const at = settled([(x) => earliest(all, less, x), (x) => earliest(own, share, x), learnt], from);
-        return { at, guaranteed: false };
-      }
-      const { distanceMs, burst, minimum } = rules[by];
-      const shared = settled([(x) => earliest(all, less, x), (x) => paced(all, distanceMs, burst, x), learnt], from);
-      if (shared === from) return { at: from, guaranteed: false };
-      const least = settled([(x) => earliest(own, minimum, x), (x) => earliest(all, windows, x), learnt], from);
-      return least < shared ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
-    },
+    earliest: (by, from) => (by === 'interactive' ? interactive(by, from) : lower(by, from)),
+    earliestBeside: (by, from) => (by === 'interactive' ? interactive('told', from) : lower(by, from)),
     instead({ guaranteed }, by, from) {
       const { all, windows: less } = viewOf(by);
-      return earliest(all, guaranteed ? windows : less, from);
+      return guaranteed ? earliest(viewOf('interactive').all, windows, from) : earliest(all, less, from);
     },
     binding(by, from) {
       const { all, windows: less } = viewOf(by);
@@ -128,13 +144,13 @@ const usable = ({ limits, timing, learningSince }: LedgerRow): readonly GuardedW
 const createView = (
   marks: readonly Mark[],
   windows: readonly GuardedWindow[],
-  by: PriorityClass,
+  eyes: Eyes,
   headroom: readonly number[],
 ): View => {
-  const slots = marks.filter((mark) => counts(mark, by)).sort((a, b) => a.at - b.at);
+  const slots = marks.filter((mark) => counts(mark, eyes)).sort((a, b) => a.at - b.at);
   return {
     all: slots.map(({ at }) => at),
-    own: slots.filter((slot) => slot.by === by).map(({ at }) => at),
+    own: slots.filter((slot) => slot.by === classOf(eyes)).map(({ at }) => at),
     windows: windows.map(({ calls, milliseconds }, i) => ({
       calls: Math.max(1, calls - (headroom[i] ?? 0)),
       milliseconds,
@@ -166,17 +182,18 @@ const settled = (laws: readonly Law[], from: number): number => {
   }
 };
 
-/** A promise binds the classes from its own down; one that comes to its class by its minimum binds all. */
-const counts = (mark: Mark, by: PriorityClass): boolean =>
-  !('guaranteed' in mark) || mark.guaranteed || rankOf(mark.by) <= rankOf(by);
+const classOf = (eyes: Eyes): PriorityClass => (eyes === 'told' ? 'interactive' : eyes);
 
-const onViews = (
-  views: ReadonlyMap<PriorityClass, View>,
-  mark: Mark,
-  change: (slots: number[], at: number) => void,
-) => {
-  for (const [by, { all, own }] of views) {
-    if (counts(mark, by)) change(all, mark.at);
-    if (mark.by === by) change(own, mark.at);
+/** A promise binds the classes below its own, and those of its own who are told when to come; of a lower class, also those who book. */
+const counts = (mark: Mark, eyes: Eyes): boolean => {
+  if (!('guaranteed' in mark) || mark.guaranteed) return true;
+  return eyes !== 'interactive' && rankOf(mark.by) <= rankOf(classOf(eyes));
+};
+
+const onViews = (views: ReadonlyMap<Eyes, View>, mark: Mark, change: (slots: number[], at: number) => void) => {
+  for (const [eyes, { all, own }] of views) {
+    if (!counts(mark, eyes)) continue;
+    change(all, mark.at);
+    if (mark.by === classOf(eyes)) change(own, mark.at);
   }
 };

@@ -37,6 +37,7 @@ export const plan = (version: Version, demand: Demand): Plan => {
     const answers = by === 'interactive' ? bookNow(draft, ofClass) : bookByTurn(draft, by, ofClass);
     for (const [i, answer] of answers.entries()) outcomes.set(ofClass[i] as Want, answer);
   }
+  if (demand.leaves) draft.line(draft.turns.filter((turn) => turn.owner !== owner));
   const next = draft.row();
   return {
     next: { ...next, seq: version.row.seq + 1, writers: [...version.row.writers, demand.writer].slice(-remembered) },

@@ -13,6 +13,10 @@ export const isSetBack = (known: LedgerRow, found: LedgerRow | undefined): boole
   return writer !== undefined && writer !== known.writers.at(-1);
 };
 
+/** A name for a beginning: later ones sort after earlier ones, so an old copy of before is told from a new beginning. */
+export const epochOf = (now: number, random: number): string =>
+  `${now.toString(36).padStart(9, '0')}-${Math.floor(random * 2 ** 32).toString(36)}`;
+
 /** What falls due while a new beginning is written may be sent as well. */
 const writtenWithinMs = 3000;
 
@@ -24,7 +28,7 @@ const writtenWithinMs = 3000;
  * @param epoch a new one, for a ledger that nobody has begun anew yet
  */
 export const recovered = (known: LedgerRow, found: LedgerRow | undefined, now: number, epoch: string): LedgerRow => {
-  const isBegun = found !== undefined && found.epoch !== known.epoch;
+  const isBegun = found !== undefined && found.epoch > known.epoch;
   const held = new Map([...(isBegun ? [] : known.held), ...(found?.held ?? [])].map((slot) => [nameOf(slot), slot]));
   const past = known.held.filter(({ at }) => at <= now + writtenWithinMs).map(({ at, by }): Entry => ({ at, by }));
   return {

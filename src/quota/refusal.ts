@@ -1,6 +1,7 @@
 /**
- * What a caller is told who can't wait for its turn. Nothing firm is booked for it: the instant that it was told is kept free
- * for a moment, so that callers who are refused together and obey all get through.
+ * What a caller is told who can't wait for its turn. Nothing firm is booked for it: the instant that it was told is kept free for a moment
+ * of lower classes and of others who are told, so that callers who are refused together and obey all get through. Whoever is here and
+ * waits goes before who is not.
  */
 import type { Draft } from './draft.ts';
 import type { LedgerRow, Promised } from './ledgerRow.ts';
@@ -19,17 +20,18 @@ export interface Refused {
 }
 
 /** A caller who obeys is back at most this long after the second it was told; its instant is kept for the later end. */
-const backWithinMs = 500;
+export const backWithinMs = 500;
 /** It may be this much too early. */
 const earlyMs = 1000;
-const mostTold = 64;
+/** So many promises are kept for each class; they fit in one text of the store. */
+const mostTold: Readonly<Record<PriorityClass, number>> = { interactive: 192, enrichment: 48, background: 48 };
 
 /** Refuses, and keeps the instant free for whoever comes back then. */
 export const refuse = (draft: Draft, by: PriorityClass): Refused => {
   const { from, placing, closure } = draft;
   const promise = firstKept(draft, by);
   const retryAfterSeconds = (promise.at - backWithinMs - from) / 1000;
-  if (draft.told.length < mostTold) draft.promise(promise);
+  if (draft.told.filter((told) => told.by === by).length < mostTold[by]) draft.promise(promise);
   return {
     kind: 'refused',
     retryAfterSeconds,
@@ -40,31 +42,20 @@ export const refuse = (draft: Draft, by: PriorityClass): Refused => {
 
 /** The first whole second whose later end, for whoever obeys, the law allows beside all that was promised before. */
 const firstKept = ({ from, placing, closure }: Draft, by: PriorityClass): Promised => {
-  const first = placing.earliest(by, closure?.from ?? from).at;
+  const first = placing.earliestBeside(by, closure?.from ?? from).at;
   let at = from + Math.max(1, Math.ceil((first - from) / 1000)) * 1000 + backWithinMs;
   for (;;) {
-    const place = placing.earliest(by, at);
+    const place = placing.earliestBeside(by, at);
     if (place.at === at) return { at, by, guaranteed: place.guaranteed };
     at += Math.ceil((place.at - at) / 1000) * 1000;
   }
 };
 
-/** Takes a promise back, and tells when a call may go in its place. */
-export const redeemed = (draft: Draft, promise: Promised, by: PriorityClass, from: number): number => {
-  draft.redeem(promise);
-  const kept = draft.placing.instead(promise, by, Math.max(from, promise.at - backWithinMs));
-  return Math.min(draft.placing.earliest(by, from).at, kept);
-};
-
-/**
- * A promise to a caller of this class in whose place another may be served: the first that is due, because this may be that caller; else the
- * last that falls due by `until`, because whoever is here and waits goes before who is not.
- */
-export const promiseFor = ({ told, from }: Draft, by: PriorityClass, until: number): Promised | undefined => {
-  const isKept = (entry: Promised) => entry.by === by && entry.at >= from - toldForMs;
-  const inOrder = told.filter(isKept).sort((a, b) => a.at - b.at);
-  return inOrder.find(({ at }) => at <= from + earlyMs) ?? inOrder.findLast(({ at }) => at <= until);
-};
+/** What was promised for about now to a caller of this class: this may be that caller. */
+export const promiseFor = ({ told, from }: Draft, by: PriorityClass): Promised | undefined =>
+  told
+    .filter((entry) => entry.by === by && entry.at >= from - toldForMs && entry.at <= from + earlyMs)
+    .sort((a, b) => a.at - b.at)[0];
 
 const reasonOf = ({ learningSince }: LedgerRow, isClosed: boolean): Refused['because'] => {
   if (isClosed) return 'blocked';

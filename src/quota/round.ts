@@ -14,7 +14,7 @@ import { printLimits } from './limits.ts';
 import { emptyRow, proposed, type QuotaSettings } from './newLedger.ts';
 import { type Plan, plan } from './plan.ts';
 import type { PriorityClass } from './priorityClass.ts';
-import { isSetBack, recovered } from './recovered.ts';
+import { epochOf, isSetBack, recovered } from './recovered.ts';
 import type { ServerClock } from './serverClock.ts';
 import type { Store } from './store.ts';
 
@@ -65,6 +65,8 @@ interface Newest {
   readonly isLost: boolean;
 }
 
+/** A slot lies no sooner than a write takes, or it would be late when its own write is answered. */
+const slowestWriteMs = 2500;
 /** A version seen so long ago still tells that nothing is to be had. */
 const guessedForMs = 2000;
 /** So many writes in that time may be for refused callers alone. */
@@ -114,7 +116,7 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
   /** What is planned on: the stored version, with what this process knows and others may not. */
   const base = ({ stored, isLost }: Newest): { version: Version; isChanged: boolean } => {
     const stampedAt = stored?.stampedAt ?? time.now().earliest;
-    const epoch = Math.floor(random() * 2 ** 48).toString(36);
+    const epoch = epochOf(Math.max(time.now().latest, (known?.notBefore ?? 0) + 1), random());
     if (isLost) log.error('The quota ledger was lost or set back', { known: known?.seq, found: stored?.row.seq });
     const kept = isLost && known ? recovered(known, stored?.row, time.now().latest, epoch) : stored?.row;
     const row = kept ?? emptyRow(quota, epoch, stampedAt);
@@ -127,7 +129,7 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
 
   const planned = (version: Version, { wants, ...demand }: Wanted): Plan => {
     const now = time.now().latest;
-    const from = now + Math.ceil(Math.min(store.writeTakesMs, version.row.timing.sendSlackMs));
+    const from = now + Math.ceil(Math.min(store.writeTakesMs, slowestWriteMs));
     const local = clock.monotonic();
     const later = wants.map(({ by, deadline }): Want => ({ by, notAfter: now + Math.floor(deadline - local) }));
     rounds += 1;

@@ -32,10 +32,11 @@ const frozenFromMs = 100;
 export const createServerClock = (clock: Clock): ServerClock => {
   let known: { low: number; high: number; at: number; wall: number } | undefined;
 
+  /** For the drift of clocks, and for what this machine's two disagree about: a freeze too short to be called one. */
   const widened = (at: number) => {
     if (!known) throw new Error('the storage time is asked for before any write');
-    const drift = clockRateError * Math.max(0, at - known.at);
-    return { low: known.low - drift, high: known.high + drift };
+    const unsure = clockRateError * Math.max(0, at - known.at) + disagreementMs(known, clock);
+    return { low: known.low - unsure, high: known.high + unsure };
   };
 
   return {
@@ -61,5 +62,7 @@ const isFresh = (known: Sending, clock: Clock): boolean =>
   clock.monotonic() - known.at < trustedForMs && !wasFrozen(known, clock);
 
 /** Whether its two clocks disagree about how much time went by since. */
-const wasFrozen = ({ at, wall }: Sending, clock: Clock): boolean =>
-  Math.abs(clock.wall() - wall - (clock.monotonic() - at)) >= frozenFromMs;
+const wasFrozen = (since: Sending, clock: Clock): boolean => disagreementMs(since, clock) >= frozenFromMs;
+
+const disagreementMs = ({ at, wall }: Sending, clock: Clock): number =>
+  Math.abs(clock.wall() - wall - (clock.monotonic() - at));

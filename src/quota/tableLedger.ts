@@ -28,7 +28,11 @@ export const tableLedger = (table: () => Promise<TableClient>, { partition, quot
     const client = await table();
     const found = await asked(() => client.getEntity(partition, quota, within()), [404]);
     if (found === undefined) return undefined;
-    return { row: decodeRow(found), etag: found.etag, stampedAt: floorOf(found.timestamp) };
+    return {
+      row: decodeRow(found, `row '${quota}' of partition '${partition}' in the table 'quota'`),
+      etag: found.etag,
+      stampedAt: floorOf(found.timestamp),
+    };
   };
 
   const create = async (client: TableClient, next: LedgerRow) => {

@@ -28,10 +28,10 @@ export const join = (turns: readonly Turn[], owner: string, by: PriorityClass): 
 export const leave = (turns: readonly Turn[], owner: string, by: PriorityClass): readonly Turn[] =>
   isInLine(turns, owner, by) ? turns.filter((turn) => turn.owner !== owner || turn.by !== by) : turns;
 
-/** Without the first of the line, unless that is this process. */
-export const evictFirst = (turns: readonly Turn[], owner: string, by: PriorityClass): readonly Turn[] => {
-  const first = turns.find((turn) => turn.by === by);
-  return first && first.owner !== owner ? turns.filter((turn) => turn !== first) : turns;
+/** Without the first `missed` of the line, up to this process. */
+export const evict = (turns: readonly Turn[], owner: string, by: PriorityClass, missed: number): readonly Turn[] => {
+  const ahead = turns.filter((turn) => turn.by === by).slice(0, Math.min(missed, aheadOf(turns, owner, by)));
+  return ahead.length > 0 ? turns.filter((turn) => !ahead.includes(turn)) : turns;
 };
 
 /**

@@ -1,6 +1,6 @@
 import { parseLimits } from '../../src/quota/limits.ts';
 import { rulesFor, usualPolicy } from '../../src/quota/policy.ts';
-import { aheadOf, evictFirst, isInLine, join, leave, usualDistanceMs } from '../../src/quota/turns.ts';
+import { aheadOf, evict, isInLine, join, leave, usualDistanceMs } from '../../src/quota/turns.ts';
 import { burstAt, now, rowOf, usual } from './support/ledgerRows.ts';
 
 const line = [
@@ -35,9 +35,14 @@ describe('the line', () => {
   });
 
   it('loses its first where that one missed its turn, and not who evicts', () => {
-    expect(evictFirst(line, 'c', 'background')).toEqual(line.slice(1));
-    expect(evictFirst(line, 'a', 'background')).toBe(line);
-    expect(evictFirst([], 'a', 'background')).toEqual([]);
+    expect(evict(line, 'c', 'background', 1)).toEqual(line.slice(1));
+    expect(evict(line, 'a', 'background', 1)).toBe(line);
+    expect(evict([], 'a', 'background', 1)).toEqual([]);
+  });
+
+  it('loses as many as missed their turn, but nobody behind who evicts', () => {
+    expect(evict(line, 'd', 'background', 2)).toEqual([line[1]]);
+    expect(evict(line, 'c', 'background', 5)).toEqual(line.slice(1));
   });
 });
 

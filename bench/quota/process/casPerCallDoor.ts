@@ -65,7 +65,8 @@ export const casPerCallDoor = ({ table, unanswered, limits }: CasPerCallOptions)
 
   return {
     async pass({ waitMs }, send) {
-      const at = await book(systemClock.wall() + waitMs);
+      // Whoever uses it so has no answer to a store that fails, but to be refused.
+      const at = await book(systemClock.wall() + waitMs).catch(() => undefined);
       if (at === undefined) return { kind: 'refused', retryAfterSeconds: 1 };
       await systemClock.sleep(at - systemClock.wall());
       const { value } = await send();
