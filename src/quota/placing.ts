@@ -78,7 +78,8 @@ export const createPlacing = (row: LedgerRow): Placing => {
     return { at, guaranteed: false };
   };
 
-  const lower = (by: Lower, from: number): Place => {
+  /** @param isTold a promise that the minimum allows is kept as one, also where more would be allowed */
+  const lower = (by: Lower, from: number, isTold: boolean): Place => {
     const { all, own, windows: less } = viewOf(by);
     const learnt = learningLaw(row, windows, all);
     const { distanceMs, burst, minimum } = rules[by];
@@ -86,14 +87,15 @@ export const createPlacing = (row: LedgerRow): Placing => {
     if (shared === from) return { at: from, guaranteed: false };
     const firm = viewOf('interactive').all;
     const least = settled([(x) => earliest(own, minimum, x), (x) => earliest(firm, windows, x), learnt], from);
-    return least <= shared ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
+    const guaranteed = isTold ? least <= shared : least < shared;
+    return guaranteed ? { at: least, guaranteed: true } : { at: shared, guaranteed: false };
   };
 
   return {
     windows,
     rules: (by) => rules[by],
-    earliest: (by, from) => (by === 'interactive' ? interactive(by, from) : lower(by, from)),
-    earliestBeside: (by, from) => (by === 'interactive' ? interactive('told', from) : lower(by, from)),
+    earliest: (by, from) => (by === 'interactive' ? interactive(by, from) : lower(by, from, false)),
+    earliestBeside: (by, from) => (by === 'interactive' ? interactive('told', from) : lower(by, from, true)),
     instead({ guaranteed }, by, from) {
       const { all, windows: less } = viewOf(by);
       return guaranteed ? earliest(viewOf('interactive').all, windows, from) : earliest(all, less, from);

@@ -84,6 +84,6 @@ describe('the stored ledger', () => {
     ['a timing that is missing', { timing: '{}' }, 'sendSlackMs'],
   ])('refuses %s', (_, wrong, said) => {
     expect(() => decodeRow({ ...encodeRow(row), ...wrong })).toThrow(said);
-    expect(() => decodeRow({ ...encodeRow(row), ...wrong })).toThrow("Delete its row in the table 'quota'");
+    expect(() => decodeRow({ ...encodeRow(row), ...wrong })).toThrow('Delete its row: the next call');
   });
 });

@@ -96,9 +96,11 @@ describe('where a call may go', () => {
     expect(placesIn(row(18)).enrichment).toEqual(at(now));
   });
 
-  it('keeps promised instants free from the class that was refused and those below it', () => {
-    const one = (guaranteed: boolean) => placesIn(rowOf('1/60', { told: [promised(now, 'enrichment', guaranteed)] }));
+  it('keeps promised instants free from the class that was refused and those below it that have had their minimum', () => {
     const [window = 0] = widened(rowOf('1/60'));
+    const log = callsAt('background', now - window);
+    const one = (guaranteed: boolean) =>
+      placesIn(rowOf('1/60', { log, told: [promised(now, 'enrichment', guaranteed)] }));
     expect(one(false)).toEqual({ interactive: at(now), enrichment: at(now + window), background: at(now + window) });
     expect(one(true).interactive).toEqual(at(now + window));
   });

@@ -87,13 +87,13 @@ describe('a round', () => {
     expect(plan(versionOf(spent), demandOf({ feedback: [answered] })).mustWrite).toBe(true);
   });
 
-  it('holds 500 slots at most', () => {
-    const held = Array.from({ length: 499 }, (_, i) => slot(now + i, 'interactive', 'other', i));
+  it('holds 320 slots at most', () => {
+    const held = Array.from({ length: 319 }, (_, i) => slot(now + i, 'interactive', 'other', i));
     const { next, outcomes } = plan(
       versionOf(rowOf('2000/60', { held })),
       demandOf({ wants: [...wants(2, 'interactive', now + 1000), ...wants(2, 'background', now + 1000)] }),
     );
-    expect(next.held).toHaveLength(500);
+    expect(next.held).toHaveLength(320);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['granted', 'refused', 'waiting', 'waiting']);
   });
 

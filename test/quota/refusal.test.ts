@@ -126,8 +126,8 @@ describe('an instant that was promised', () => {
   const [window = 0] = widened(one);
   const then = now + window;
 
-  it('is kept from others of the class who wait less long, and of lower ones', () => {
-    const row = { ...one, told: [promised(then, 'enrichment')] };
+  it('is kept from lower classes that have had their minimum, and from nobody above', () => {
+    const row = { ...one, log: callsAt('background', now), told: [promised(then, 'enrichment')] };
     const at = (by: PriorityClass) =>
       slotsIn(plan(versionOf(row), demandOf({ wants: wants(1, by, then + 10) })).outcomes).map((slot) => slot.at);
     expect(at('interactive')).toEqual([then]);
@@ -149,16 +149,16 @@ describe('an instant that was promised', () => {
   });
 
   it('does not go to another class', () => {
-    const row = { ...one, told: [promised(then, 'enrichment')] };
+    const row = { ...one, log: callsAt('background', now), told: [promised(then, 'enrichment')] };
     const { next, outcomes } = returns(row, 'background', then);
     expect(slotsIn(outcomes)).toEqual([]);
     expect(next.told).toContainEqual(promised(then, 'enrichment'));
   });
 
-  it('is one of 64 at most', () => {
-    const { row, seconds } = refusedIn(one, 70, 'interactive');
-    expect(row.told).toHaveLength(64);
-    expect(new Set(seconds).size).toBe(65);
+  it('is one of 192 at most', () => {
+    const { row, seconds } = refusedIn(one, 200, 'interactive');
+    expect(row.told).toHaveLength(192);
+    expect(new Set(seconds).size).toBe(193);
   });
 
   it('books nothing', () => {
