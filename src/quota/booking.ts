@@ -6,10 +6,12 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { busy, type Closed, notItsTurn, outOfReach, shutDown } from './closed.ts';
 import type { Outcome } from './demand.ts';
-import { probeTakesMs } from './draft.ts';
 import type { Feedback } from './feedback.ts';
+import { isForbidden } from './forbidden.ts';
 import { type HeldSlot, LedgerUnreadable } from './ledgerRow.ts';
+import { createParking } from './parking.ts';
 import { createPlaces, type Place } from './places.ts';
 import { type PriorityClass, priorityClasses } from './priorityClass.ts';
 import type { Purse } from './purse.ts';
@@ -21,9 +23,7 @@ import type { ServerClock } from './serverClock.ts';
  * Refused: the wait would be longer than the caller's, and nothing was booked. Closed: the ledger can't be used, or this process
  * has its hands full, so nothing is sent.
  */
-export type Refusal =
-  | Refused
-  | { readonly kind: 'closed'; readonly retryAfterSeconds: number; readonly reason: string };
+export type Refusal = Refused | Closed;
 
 /** Who waits: either `send` or `refuse` is called, once. */
 export interface Caller {
@@ -64,13 +64,6 @@ export interface BookingOptions {
   readonly hasRoom: () => boolean;
 }
 
-/** By the monotonic clock. */
-interface Parked {
-  readonly until: number;
-  readonly expected: number;
-  readonly over: AbortController;
-}
-
 /** Rounds that may fail in a row before callers are told that the ledger is out of reach; from then on, until one succeeds, at once. */
 const failuresToClose = 5;
 const firstPauseMs = 200;
@@ -84,7 +77,7 @@ const slowRoundMs = 400;
 export const createBooking = (options: BookingOptions): Booking => {
   const { rounds, purse, time, clock, log, random, owner, onSlot, hasRoom } = options;
   const places = createPlaces<Caller>();
-  const parked = new Map<PriorityClass, Parked>();
+  const parking = createParking(clock, time, () => void play());
   let feedback: readonly Feedback[] = [];
   let nextNumber = 1;
   let failures = 0;
@@ -107,41 +100,11 @@ export const createBooking = (options: BookingOptions): Booking => {
       const latest = time.now().latest + deadline - clock.monotonic() + rounds.timing.sendSlackMs;
       return at <= latest;
     });
-    return unserved.filter(({ by }) => !parked.has(by));
+    return unserved.filter(({ by }) => !parking.has(by));
   };
 
-  const park = (by: PriorityClass, outcome: Outcome & { kind: 'waiting' }) => {
-    unpark(by);
-    const now = time.now().latest;
-    const over = new AbortController();
-    const untilMs = Math.max(1, outcome.until - now);
-    const local = clock.monotonic();
-    parked.set(by, { until: local + untilMs, expected: local + outcome.expected - now, over });
-    void clock.sleep(untilMs, over.signal).then(() => {
-      if (over.signal.aborted) return;
-      parked.delete(by);
-      void play();
-    });
-  };
-  const unpark = (by: PriorityClass) => {
-    parked.get(by)?.over.abort();
-    parked.delete(by);
-  };
-
-  /**
-   * What the ledger does not hold (any more) is not sent: it was begun anew without it. And a block forbids what is held for the time
-   * of it; the probe alone goes.
-   */
   const heed = () => {
-    const row = rounds.seen?.row;
-    if (!row) return;
-    const own = new Set(row.held.filter((slot) => slot.owner === owner).map(({ number }) => number));
-    purse.drop(({ number }) => !own.has(number));
-    const { block } = row;
-    if (!block) return;
-    const { owner: prober, number } = block.probe ?? {};
-    const over = Math.max(block.until, block.probe?.at ?? 0) + probeTakesMs(row.limits);
-    purse.drop((slot) => slot.at < over && !(prober === owner && number === slot.number));
+    if (rounds.seen) purse.drop(isForbidden(rounds.seen.row, owner));
   };
 
   /**
@@ -191,7 +154,7 @@ export const createBooking = (options: BookingOptions): Booking => {
   };
 
   const settle = (asked: readonly Place<Caller>[], outcomes: readonly Outcome[]) => {
-    for (const by of priorityClasses) if (asked.some((place) => place.by === by)) unpark(by);
+    for (const by of priorityClasses) if (asked.some((place) => place.by === by)) parking.leave(by);
     for (const [i, outcome] of outcomes.entries()) {
       const place = asked[i];
       if (outcome.kind === 'granted' && isClosed) {
@@ -200,7 +163,7 @@ export const createBooking = (options: BookingOptions): Booking => {
         purse.add(outcome.slot);
         onSlot(outcome.slot);
       } else if (place && outcome.kind === 'waiting') {
-        if (!parked.has(place.by)) park(place.by, outcome);
+        if (!parking.has(place.by)) parking.park(place.by, outcome);
       } else if (place && outcome.kind === 'refused') {
         tell(place, outcome);
       }
@@ -215,18 +178,12 @@ export const createBooking = (options: BookingOptions): Booking => {
       return 'goOn';
     }
     lastFault = fault;
-    for (let place = places.first(); place; place = places.first()) tell(place, outOfReach(fault));
+    for (let place = places.first(); place; place = places.first()) tell(place, outOfReach(fault, random()));
     void clock.sleep(againAfterMs).then(play);
     return 'stop';
   };
 
   const pause = (atMostMs: number) => clock.sleep(random() * atMostMs);
-
-  const outOfReach = (fault: unknown): Refusal => ({
-    kind: 'closed',
-    retryAfterSeconds: 5 + Math.floor(random() * 10),
-    reason: fault instanceof LedgerUnreadable ? fault.message : 'the quota ledger in Table storage cannot be reached',
-  });
 
   /** The caller's time is over, and neither its turn nor a refusal came. */
   const giveUp = (place: Place<Caller>) => {
@@ -235,7 +192,7 @@ export const createBooking = (options: BookingOptions): Booking => {
     const isStoreSlow = failures > 0 || clock.monotonic() - roundSince > slowRoundMs;
     const [outcome] = (isStoreSlow ? undefined : rounds.guess([{ by: place.by, deadline: place.deadline }])) ?? [];
     if (outcome?.kind === 'refused') tell(place, outcome);
-    else tell(place, isStoreSlow || !outcome ? outOfReach(lastFault) : notItsTurn);
+    else tell(place, isStoreSlow || !outcome ? outOfReach(lastFault, random()) : notItsTurn);
   };
 
   const isInLine = () => rounds.seen?.row.turns.some((turn) => turn.owner === owner) ?? false;
@@ -263,8 +220,8 @@ export const createBooking = (options: BookingOptions): Booking => {
       if (isClosed) return caller.refuse(shutDown);
       const place = places.enter(caller, caller.priority, clock.monotonic() + caller.waitMs);
       const overMs = caller.waitMs + rounds.timing.sendSlackMs;
-      const line = parked.get(place.by);
-      if (line && place.deadline < line.expected) return giveUp(place);
+      const expected = parking.expected(place.by);
+      if (expected !== undefined && place.deadline < expected) return giveUp(place);
       void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
     },
     next({ by, guaranteed }) {
@@ -290,24 +247,4 @@ export const createBooking = (options: BookingOptions): Booking => {
       for (let place = places.first(); place; place = places.first()) tell(place, shutDown);
     },
   };
-};
-
-/** What keeps the caller is not the quota. */
-const busy: Refusal = {
-  kind: 'closed',
-  retryAfterSeconds: 5,
-  reason: 'Defender is slow, and as many calls as are made at once are still under way (UPSTREAM_CONCURRENCY)',
-};
-
-/** The line before it was longer than could be told. */
-const notItsTurn: Refusal = {
-  kind: 'closed',
-  retryAfterSeconds: 5,
-  reason: 'the turn of this call did not come in its time, because others of its class were before it',
-};
-
-const shutDown: Refusal = {
-  kind: 'closed',
-  retryAfterSeconds: 1,
-  reason: 'this instance of the gateway is shutting down',
 };
