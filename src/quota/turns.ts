@@ -23,7 +23,9 @@ export const isInLine = (turns: readonly Turn[], owner: string, by: PriorityClas
 const mostInLine = 64;
 
 export const join = (turns: readonly Turn[], owner: string, by: PriorityClass): readonly Turn[] =>
-  isInLine(turns, owner, by) || turns.length >= mostInLine ? turns : [...turns, { owner, by }];
+  isInLine(turns, owner, by) || turns.filter((turn) => turn.by === by).length >= mostInLine
+    ? turns
+    : [...turns, { owner, by }];
 
 export const leave = (turns: readonly Turn[], owner: string, by: PriorityClass): readonly Turn[] =>
   isInLine(turns, owner, by) ? turns.filter((turn) => turn.owner !== owner || turn.by !== by) : turns;
