@@ -68,7 +68,7 @@ const onPage = (name: string, version: Version, { rows }: LastHour, now: number)
   const blocked = blockedOf(standing, row, now);
   return {
     name,
-    summary: blocked ? `${blocked.because} for ${blocked.inSeconds} s: ${blocked.reason}` : summaryOf(standing, now),
+    summary: blocked ? blockedSummary(blocked, standing, now) : summaryOf(standing, now),
     limits: standing.limits,
     nextFree: {
       interactive: momentOf(standing.nextFree.interactive, now),
@@ -91,12 +91,15 @@ const summaryOf = ({ limits, nextFree }: Standing, now: number): string => {
   return inSeconds === 0 ? `open: ${left}` : `spent: the next call can go in ${inSeconds} s; ${left}`;
 };
 
+const blockedSummary = (blocked: NonNullable<QuotaOnPage['blocked']>, { nextFree }: Standing, now: number): string =>
+  `${blocked.because} for ${blocked.inSeconds} s: ${blocked.reason}. The next call can go in ${momentOf(nextFree.interactive, now).inSeconds} s`;
+
 const blockedOf = ({ closed }: Standing, { block }: LedgerRow, now: number): QuotaOnPage['blocked'] => {
   if (!closed) return null;
   const reasons = {
-    blocked: `Defender answered 429 and asked for ${block?.seconds} s. Then one call goes first, to see whether it answers again`,
+    blocked: `Defender answered 429: a pause of ${block?.seconds} s, twice as long each time that the first call after it is refused, too`,
     probing: 'After a 429 of Defender’s one call is under way, to see whether it answers again',
-    learning: 'The ledger is new or was lost. What was called before nobody knows, so calls go one at a time, evenly',
+    learning: 'The ledger is new or was lost. What was called before nobody knows, so calls go slowly until then',
   };
   return { because: closed.because, ...momentOf(closed.until, now), reason: reasons[closed.because] };
 };

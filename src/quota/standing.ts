@@ -102,7 +102,7 @@ const learningOf = ({ learningSince, limits, timing }: LedgerRow): Closed | unde
 };
 
 const limitsOf = ({ row, now, closed, nextFree }: Moment): readonly LimitStanding[] => {
-  const promised = row.told.filter(({ by, guaranteed }) => guaranteed || by === 'interactive');
+  const promised = row.told.filter(({ guaranteed }) => guaranteed);
   const calls = [...row.log, ...row.held];
   const slots = [...calls, ...promised].map(({ at }) => at).sort((a, b) => a - b);
   const opens = closed && nextFree('interactive');

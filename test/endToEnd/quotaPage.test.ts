@@ -81,7 +81,7 @@ describe('two hosts that share a quota', () => {
       const found = await alertMachine(1);
       return found && 'blocked' in found && found.blocked !== null && found;
     });
-    expect(shown.summary).toMatch(/^blocked for \d\d s: Defender answered 429 and asked for 40 s/);
+    expect(shown.summary).toMatch(/^blocked for \d\d s: Defender answered 429: a pause of 40 s/);
     expect(shown.limits.map(({ left }) => left)).toEqual([0, 0]);
     const refused = await gateway.get(path, { prefer: 'wait=0' }, 1);
     expect(refused.status).toBe(429);
