@@ -103,6 +103,7 @@ export const createBooking = (options: BookingOptions): Booking => {
     return unserved.filter(({ by }) => !parking.has(by));
   };
 
+  /** Gives up what the newest version forbids. */
   const heed = () => {
     if (rounds.seen) purse.drop(isForbidden(rounds.seen.row, owner));
   };

@@ -1,8 +1,9 @@
 /**
  * Where the next call of a class may go in a ledger.
  *
- * Interactive is bound by the limits alone. A lower class leaves its headroom free in every window, whoever uses it, and goes
- * at its pace; after long enough without a call of its own it needs neither, so that a flood of others can't starve it.
+ * Interactive is bound by the limits, and leaves the lower classes their minimum of the longest window, as far as they want it. A lower class
+ * leaves its headroom free in every window, whoever uses it, and goes at its pace; for its minimum it needs neither, so that a flood of
+ * others can't starve it.
  */
 import { freshForMs } from './freshness.ts';
 import { type GuardedWindow, guarded } from './guard.ts';
@@ -112,7 +113,9 @@ export const createPlacing = (row: LedgerRow): Placing => {
       onViews(views, mark, insert);
     },
     remove(mark) {
-      marks.splice(marks.lastIndexOf(mark) >>> 0, 1);
+      const place = marks.lastIndexOf(mark);
+      if (place < 0) return;
+      marks.splice(place, 1);
       onViews(views, mark, remove);
     },
   };

@@ -187,10 +187,7 @@ export const createRounds = ({ store, clock, log, time, random, quota }: RoundsO
       if (tells) toldAt.push(clock.monotonic());
       own = undefined;
       const swap = await store.write(found.stored, made.next);
-      if (swap.kind === 'overtaken') {
-        ownForMs = amongOthersForMs;
-        return swap;
-      }
+      if (swap.kind === 'overtaken') return swap;
       own = { version: swap.version, at: clock.monotonic() };
       known = swap.version.row;
       told = [];

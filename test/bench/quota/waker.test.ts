@@ -16,6 +16,7 @@ describe('the waker', () => {
       waker.watch(pid);
       waker.end();
       await until('it runs again', () => stateOf(pid).startsWith('S') || undefined);
+      expect(sleeper.exitCode).toBeNull();
     } finally {
       sleeper.kill('SIGKILL');
       await once(sleeper, 'close');
