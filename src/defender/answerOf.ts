@@ -5,11 +5,10 @@ import type { Refused } from '../quota/refusal.ts';
 import type { Answer, Answered } from './answer.ts';
 import type { Attempt } from './attempt.ts';
 import { readDefenderError } from './defenderError.ts';
-import { rowsOf, withOwnNextLink } from './links.ts';
+import { rowsOf } from './links.ts';
 import type { Question } from './question.ts';
 
-/** @param here the caller's address of this call, without query */
-export const answerOf = (question: Question, made: Attempt, here: string): Answer => {
+export const answerOf = (question: Question, made: Attempt): Answer => {
   if (made.kind === 'fault') return { kind: 'unreachable', reason: made.reason };
   if (made.kind === 'timeout') return { kind: 'late', reason: 'Defender did not answer in the time there was' };
   if (made.status === 429) return throttledByDefender(made);
@@ -23,7 +22,7 @@ export const answerOf = (question: Question, made: Attempt, here: string): Answe
     ...(question.call.value ? { askedFor: question.path + question.query } : {}),
   };
   if (status === 401) return { ...answered, warning: ownTokenRefused };
-  return status === 200 ? lookedInto(question, answered, here) : answered;
+  return status === 200 ? lookedInto(question, answered) : answered;
 };
 
 /** The gate's refusal, as an answer. */
@@ -69,9 +68,8 @@ const throttledByDefender = ({ body, retryAfterSeconds = 60 }: Attempt & { kind:
   };
 };
 
-const lookedInto = ({ call }: Question, answered: Answered, here: string): Answer => {
+const lookedInto = ({ call }: Question, answered: Answered): Answer => {
   try {
-    if (call.pages) return { ...answered, body: withOwnNextLink(answered.body, here) };
     if (call.cutAt !== undefined && (rowsOf(answered.body) ?? 0) >= call.cutAt)
       return { ...answered, warning: cut(call.cutAt) };
     return answered;

@@ -6,6 +6,7 @@
 import type { Call } from './call.ts';
 import { alertId } from './pathValues/alertId.ts';
 import { domainName } from './pathValues/domainName.ts';
+import { machineIdOrName } from './pathValues/machineIdOrName.ts';
 import { userName } from './pathValues/userName.ts';
 
 const megabyte = 1024 * 1024;
@@ -16,6 +17,7 @@ const preview = { service: 'securityStates', mostBytes: 128 * megabyte } as cons
 // biome-ignore format: it is a table
 export const calls: readonly Call[] = [
   { name: 'listMachines', path: '/api/machines', ...list, machineOptions: true, document: 'List machines API' },
+  { name: 'machine', path: '/api/machines/{id}', ...single, value: machineIdOrName, document: 'Get machine by ID API' },
   { name: 'userMachines', path: '/api/users/{id}/machines', ...list, value: userName, document: 'Get user-related machines API' },
   { name: 'domainMachines', path: '/api/domains/{domain}/machines', ...list, value: domainName, cutAt: 500, document: 'Get domain-related machines API' },
   { name: 'alertMachine', path: '/api/alerts/{id}/machine', ...single, value: alertId, document: 'Get alert related machine information API' },

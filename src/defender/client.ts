@@ -19,18 +19,24 @@ import { decideRetry, type Ending } from './retry.ts';
 import type { Token } from './token.ts';
 
 export interface Defender {
-  /** Never rejects for what Defender does; every outcome is an answer. */
-  ask(question: Question, options: AskOptions): Promise<Answer>;
+  /**
+   * Never rejects for what Defender does; every outcome is an answer.
+   *
+   * @param question asked for when a call is about to be sent, so that what came meanwhile can travel with it
+   */
+  ask(call: Call, question: () => Question, options: AskOptions): Promise<Answer>;
 }
 
 export interface AskOptions {
-  /** How long the caller waits for the answer, retries and the quota included. */
+  /** How long the turn is waited for; less a little that is kept for the answer to travel. */
   readonly waitMs: number;
+  /** How long the answer is waited for, retries and the quota included; `waitMs` unless told. */
+  readonly answerMs?: number;
   readonly priority: PriorityClass;
-  /** Told of each call that goes to Defender; retries are calls. */
+  /** Told of each call as it goes to Defender; retries are calls. */
   readonly onSent?: () => void;
-  /** The caller's address of this call, without query: where next links lead. */
-  readonly here: string;
+  /** Aborted where the answer is of no use any more: what is not sent then is not sent at all. */
+  readonly signal?: AbortSignal | undefined;
   readonly traceparent?: string | undefined;
 }
 
@@ -60,19 +66,28 @@ export const createDefender = ({
   random = Math.random,
 }: ClientOptions): Defender => {
   /** One permit, one attempt. */
-  const once = (question: Question, options: AskOptions, bearer: string, { turnBy, answerBy }: Deadlines) =>
-    gateOf(question.call).pass({ waitMs: turnBy - clock.monotonic(), priority: options.priority }, async () => {
+  const once = (
+    call: Call,
+    question: () => Question,
+    options: AskOptions,
+    bearer: string,
+    { turnBy, answerBy }: Deadlines,
+  ) => {
+    const { priority, signal } = options;
+    return gateOf(call).pass({ waitMs: turnBy - clock.monotonic(), priority, signal }, async () => {
       options.onSent?.();
+      const asked = question();
       const made = await attempt({
         fetch,
         clock,
-        url: services[question.call.service].baseUrl + question.path + question.query,
+        url: services[call.service].baseUrl + asked.path + asked.query,
         headers: headersOf(bearer, options),
         withinMs: Math.min(mostAttemptMs, Math.max(0, answerBy - clock.monotonic())),
-        mostBytes: question.call.mostBytes,
+        mostBytes: call.mostBytes,
       });
-      return { value: made, throttled: throttledOf(made) };
+      return { value: { made, answer: answerOf(asked, made) }, throttled: throttledOf(made) };
     });
+  };
 
   const bearerOf = async (token: Token, { answerBy }: Deadlines): Promise<string | Answer> => {
     const leftMs = answerBy - clock.monotonic();
@@ -82,27 +97,24 @@ export const createDefender = ({
   };
 
   return {
-    async ask(question, options) {
-      const deadlines = deadlinesOf(options.waitMs, clock.monotonic());
-      const { token } = services[question.call.service];
-      let before: Attempt | undefined;
+    async ask(call, question, options) {
+      const deadlines = deadlinesOf(options, clock.monotonic());
+      const { token } = services[call.service];
+      let before: Answer | undefined;
       let hasRefreshedToken = false;
       for (let attempts = 1; ; attempts++) {
         const bearer = await bearerOf(token, deadlines);
         if (typeof bearer !== 'string') return bearer;
-        const passage = await once(question, options, bearer, deadlines);
-        if (passage.kind !== 'sent') return before ? answerOf(question, before, options.here) : notSent(passage);
-        before = passage.value;
+        const passage = await once(call, question, options, bearer, deadlines);
+        if (passage.kind !== 'sent') return before ?? notSent(passage);
+        const { made, answer } = passage.value;
+        before = answer;
         const leftMs = deadlines.turnBy - clock.monotonic();
-        const decision = decideRetry(endingOf(before), { attempts, hasRefreshedToken, leftMs, random: random() });
-        if (decision.kind === 'done') return answerOf(question, before, options.here);
+        const decision = decideRetry(endingOf(made), { attempts, hasRefreshedToken, leftMs, random: random() });
+        if (decision.kind === 'done') return answer;
         if (decision.refreshToken) token.refused(bearer);
         hasRefreshedToken ||= decision.refreshToken;
-        log.info('Defender is asked again', {
-          call: question.call.name,
-          attempts,
-          afterMs: Math.round(decision.afterMs),
-        });
+        log.info('Defender is asked again', { call: call.name, attempts, afterMs: Math.round(decision.afterMs) });
         await clock.sleep(decision.afterMs);
       }
     },
@@ -116,10 +128,13 @@ interface Deadlines {
   readonly answerBy: number;
 }
 
-const deadlinesOf = (waitMs: number, now: number): Deadlines => ({
+const deadlinesOf = ({ waitMs, answerMs = answerTime(waitMs) }: AskOptions, now: number): Deadlines => ({
   turnBy: now + waitMs - Math.min(keptForAnswerMs, waitMs / 4),
-  answerBy: now + (waitMs === 0 ? leastAnswerMs : waitMs),
+  answerBy: now + answerMs,
 });
+
+/** How long an answer is waited for by who waits so long for its turn, in milliseconds. */
+export const answerTime = (waitMs: number): number => (waitMs === 0 ? leastAnswerMs : waitMs);
 
 const headersOf = (bearer: string, { traceparent }: AskOptions) => ({
   authorization: `Bearer ${bearer}`,

@@ -4,8 +4,8 @@ export type PathValue = (written: string) => PathValueResult;
 export type PathValueResult =
   /** What is sent, before it is percent-encoded. */
   | { readonly kind: 'value'; readonly value: string }
-  /** `code` is Defender's own word for the fault. */
-  | { readonly kind: 'wrong'; readonly code: string; readonly message: string };
+  /** `code` is Defender's own word for the fault; 400 where no status is given. */
+  | { readonly kind: 'wrong'; readonly status?: 404; readonly code: string; readonly message: string };
 
 const mostCharacters = 256;
 

@@ -1,5 +1,5 @@
 /** A caller's request, read and checked: what Defender will be asked, or what is wrong with it. No quota is spent yet. */
-import { printQueryOptions, readQueryOptions } from '../odata/queryOptions.ts';
+import { printQueryOptions, type QueryOptions, readQueryOptions } from '../odata/queryOptions.ts';
 import type { Call } from './call.ts';
 import { machineType } from './machineType.ts';
 
@@ -8,10 +8,15 @@ export interface Question {
   /** Path and query as they are sent, encoded. */
   readonly path: string;
   readonly query: string;
+  /** What stands in the path, as Defender wants it, and in the query. */
+  readonly value?: string | undefined;
+  readonly options: QueryOptions;
 }
 
 export interface Wrong {
   readonly kind: 'wrong';
+  /** 400 where none is given. */
+  readonly status?: 404;
   readonly code: string;
   readonly message: string;
 }
@@ -35,8 +40,14 @@ export const readQuestion = (
   const options = readQueryOptions(asked.query, call.machineOptions ? { type: machineType, mostTop } : {});
   if (options.kind === 'wrong') return { kind: 'wrong', code: 'ODataError', message: options.message };
   const path = pathOf(call, asked.versioned === true).replace(/\{\w+\}/, () => encodeURIComponent(value?.value ?? ''));
-  const query = printQueryOptions(options.options);
-  return { kind: 'question', question: { call, path, query: query && `?${query}` } };
+  const question: Question = { call, path, query: '', value: value?.value, options: {} };
+  return { kind: 'question', question: withOptions(question, options.options) };
+};
+
+/** The same question with other options. */
+export const withOptions = (question: Question, options: QueryOptions): Question => {
+  const query = printQueryOptions(options);
+  return { ...question, options, query: query && `?${query}` };
 };
 
 /** The path of a call, in its plain or its versioned form; a call without a version has one form only. */

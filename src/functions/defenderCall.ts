@@ -1,6 +1,8 @@
 /** The functions of one line of `defender/calls.ts`: Defender's path under Defender's name, and its versioned alias. */
 import type { HttpRequest } from '@azure/functions';
+import type { Answer } from '../defender/answer.ts';
 import type { Call } from '../defender/call.ts';
+import { withOwnNextLink } from '../defender/links.ts';
 import { pathOf, readQuestion } from '../defender/question.ts';
 import { callerHeaders, readCaller } from '../http/caller.ts';
 import { callerId } from '../http/callerId.ts';
@@ -58,18 +60,24 @@ const answer = async (
     query: queryOf(request),
     versioned,
   });
-  if (read.kind === 'wrong') return problemResponse({ status: 400, ...read }, caller.requestId);
+  if (read.kind === 'wrong') return problemResponse({ ...read, status: read.status ?? 400 }, caller.requestId);
   const quota = quotas.of(call).name;
-  const answered = await defender.ask(read.question, {
+  const { question } = read;
+  const answered = await defender.ask(call, () => question, {
     waitMs: caller.wait.seconds * 1000,
-    here: addressOf(request),
     traceparent: caller.traceparent,
     priority: priority.class,
     onSent: () => traffic.sent({ quota, caller: id, priority: priority.class }),
   });
   if (answered.kind === 'throttled' || answered.kind === 'closed') traffic.refused(quota);
-  return respond(answered, caller.requestId);
+  return respond(call.pages ? ledToUs(answered, addressOf(request)) : answered, caller.requestId);
 };
+
+/** With the link to the next page on our own address. */
+const ledToUs = (answer: Answer, here: string): Answer =>
+  answer.kind === 'answered' && answer.status === 200
+    ? { ...answer, body: withOwnNextLink(answer.body, here) }
+    : answer;
 
 const addressOf = ({ url }: HttpRequest): string => url.replace(/[?#].*$/, '');
 

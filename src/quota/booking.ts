@@ -35,7 +35,8 @@ export interface Caller {
 }
 
 export interface Booking {
-  join(caller: Caller): void;
+  /** @returns takes the caller out of the line, and says whether it still stood there */
+  join(caller: Caller): () => boolean;
   /** Whom the slot serves, out of the waiting. */
   next(slot: HeldSlot): Caller | undefined;
   /** Tells the ledger, in the next round, what Defender answered. */
@@ -218,12 +219,20 @@ export const createBooking = (options: BookingOptions): Booking => {
 
   return {
     join(caller) {
-      if (isClosed) return caller.refuse(shutDown);
+      if (isClosed) {
+        caller.refuse(shutDown);
+        return () => false;
+      }
       const place = places.enter(caller, caller.priority, clock.monotonic() + caller.waitMs);
       const overMs = caller.waitMs + rounds.timing.sendSlackMs;
       const expected = parking.expected(place.by);
-      if (expected !== undefined && place.deadline < expected) return giveUp(place);
-      void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
+      if (expected !== undefined && place.deadline < expected) giveUp(place);
+      else void clock.sleep(overMs, place.leaving.signal).then(() => giveUp(place));
+      return () => {
+        if (!places.has(place)) return false;
+        places.leave(place);
+        return true;
+      };
     },
     next({ by, guaranteed }) {
       const first = places.first(guaranteed && by !== 'foreign' ? by : undefined);

@@ -32,3 +32,6 @@ export const shutDown: Closed = {
   retryAfterSeconds: 1,
   reason: 'this instance of the gateway is shutting down',
 };
+
+/** Who leaves the line is told nothing that it could use. */
+export const hasLeft: Closed = { kind: 'closed', retryAfterSeconds: 1, reason: 'the caller has left' };

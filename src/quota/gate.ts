@@ -10,6 +10,7 @@ import Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type Caller, createBooking, type Refusal } from './booking.ts';
+import { hasLeft } from './closed.ts';
 import type { Throttled } from './feedback.ts';
 import { freshForMs } from './freshness.ts';
 import { type Timing, timingFor } from './guard.ts';
@@ -33,6 +34,8 @@ export interface Wanted {
    */
   readonly waitMs: number;
   readonly priority: PriorityClass;
+  /** Aborted where its turn is of no use any more: it leaves the line, unless it is through already. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What became of a call. */
@@ -147,14 +150,21 @@ export const createGate = (options: GateOptions): Gate => {
   };
 
   return {
-    pass: <T>({ waitMs, priority }: Wanted, send: () => Promise<Sent<T>>) =>
+    pass: <T>({ waitMs, priority, signal }: Wanted, send: () => Promise<Sent<T>>) =>
       new Promise<Passage<T>>((resolve, reject) => {
+        if (signal?.aborted) return resolve(hasLeft);
         const sendAndTell: Caller['send'] = (slot) =>
           send().then(({ value, throttled }) => {
             heard(slot, throttled);
             resolve({ kind: 'sent', value });
           }, reject);
-        booking.join({ waitMs: Math.max(leastWaitMs, waitMs), priority, send: sendAndTell, refuse: resolve });
+        const leave = booking.join({
+          waitMs: Math.max(leastWaitMs, waitMs),
+          priority,
+          send: sendAndTell,
+          refuse: resolve,
+        });
+        signal?.addEventListener('abort', () => leave() && resolve(hasLeft), { once: true });
         if (isSlotDue()) void queue.schedule(serve).then(booking.play);
         else void booking.play();
       }),

@@ -188,3 +188,43 @@ describe('the gate', () => {
     expect(sent.length).toBe(before + 1);
   });
 });
+
+describe('a caller whose turn is of no use any more', () => {
+  it('leaves the line, and the slot it would have had serves the next', async () => {
+    const { clock, sent, names, gate, ask, send } = setUp();
+    const through = gate('2/6');
+    for (let i = 0; i < 2; i++) ask(through, 30_000);
+    await clock.advance(100);
+    const over = new AbortController();
+    const left = tracked(
+      through.pass({ waitMs: 30_000, priority: 'interactive', signal: over.signal }, send('who left')),
+    );
+    await clock.advance(100);
+    const stayed = ask(through, 30_000, 'interactive', send('who stayed'));
+    over.abort();
+    await clock.advance(0);
+    expect(left.passage).toMatchObject({ kind: 'closed', reason: 'the caller has left' });
+    await clock.advance(12_000);
+    expect(stayed.passage?.kind).toBe('sent');
+    expect(names).not.toContain('who left');
+    expect(sent).toHaveLength(3);
+  });
+
+  it('gets its answer where it had been sent before', async () => {
+    const { clock, gate, send } = setUp();
+    const over = new AbortController();
+    const through = gate();
+    let answer: (value: { value: string }) => void = () => undefined;
+    const asked = tracked(
+      through.pass(
+        { ...atOnce, signal: over.signal },
+        send('', () => new Promise((resolve) => (answer = resolve))),
+      ),
+    );
+    await clock.advance(100);
+    over.abort();
+    answer({ value: 'late, but there' });
+    await clock.advance(0);
+    expect(asked.passage).toEqual({ kind: 'sent', value: 'late, but there' });
+  });
+});
