@@ -26,15 +26,22 @@ const requireBanner = {
   js: "import { createRequire as createRequireOfModule } from 'node:module'; const require = createRequireOfModule(import.meta.url);",
 };
 
-const deployed = await build({
-  ...common,
-  entryPoints: { main: 'src/index.ts' },
-  outdir: 'dist',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  external: ['@azure/functions-core'],
-  banner: requireBanner,
-});
+const app = (entry, outdir) =>
+  build({
+    ...common,
+    entryPoints: { main: entry },
+    outdir,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['@azure/functions-core'],
+    banner: requireBanner,
+  });
+
+const deployed = await app('src/index.ts', 'dist');
+// What the bench compares it with is built in the same way.
+const small = await Promise.all(
+  ['empty', 'hello'].map((name) => app(`bench/economy/apps/${name}.ts`, `.build/apps/${name}`)),
+);
 
 const commands = (await readdir(join(root, 'src/local/commands')))
   .filter((name) => name.endsWith('.ts'))
@@ -46,6 +53,10 @@ const local = await build({
     'src/local/host/worker.ts',
     { in: 'bench/quota/command.ts', out: 'bench' },
     'bench/quota/gateProcess.ts',
+    { in: 'bench/economy/command.ts', out: 'economy' },
+    { in: 'bench/economy/process/partProcess.ts', out: 'economyPart' },
+    { in: 'bench/economy/process/loadProcess.ts', out: 'economyLoad' },
+    'bench/economy/process/weighedWorker.ts',
   ],
   entryNames: '[name]',
   outdir: '.build',
@@ -54,12 +65,15 @@ const local = await build({
   packages: 'external',
 });
 
-await publish('dist', deployed);
-await publish('.build', local);
+await publish('dist', deployed.outputFiles);
+await publish(
+  '.build',
+  [local, ...small].flatMap(({ outputFiles }) => outputFiles),
+);
 // What went where, for the tests of the bundle.
 await writeIfChanged(join(root, '.build/deployed.json'), Buffer.from(JSON.stringify(deployed.metafile)));
 
-async function publish(folder, { outputFiles }) {
+async function publish(folder, outputFiles) {
   const kept = new Set(outputFiles.map((file) => relative(join(root, folder), file.path)));
   for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
   for (const name of await readdir(join(root, folder), { recursive: true })) {
