@@ -1,3 +1,8 @@
+import { textAt } from '../odata/collection/members.ts';
+import { splice } from '../odata/collection/splice.ts';
+import { memberEdits, membersOf } from '../odata/collection/withMember.ts';
+import { countRows } from '../odata/collection.ts';
+
 const nextLink = '@odata.nextLink';
 
 /**
@@ -5,19 +10,29 @@ const nextLink = '@odata.nextLink';
  * caller nor its token is led to another host.
  *
  * @param here where the caller asked, without query: `https://gateway.example/testwdatppreview/machinesecuritystates`
+ * @throws where the body is no JSON
  */
 export const withOwnNextLink = (body: Uint8Array, here: string): Uint8Array => {
-  const answer: unknown = JSON.parse(new TextDecoder().decode(body));
-  if (typeof answer !== 'object' || answer === null || !(nextLink in answer)) return body;
-  const link = answer[nextLink];
-  if (typeof link !== 'string') return body;
+  const found = membersOf(body);
+  if (!found) mustBeJson(body);
+  const member = found?.members.findLast(({ name }) => name === nextLink);
+  const link = member && textAt(body, member.valueStart, member.end);
+  if (!found || link === undefined) return body;
   const [, query = ''] = /(\?[^#]*)/.exec(link) ?? [];
-  return new TextEncoder().encode(JSON.stringify({ ...answer, [nextLink]: here + query }));
+  return splice(body, memberEdits(found, nextLink, JSON.stringify(here + query)));
 };
 
-/** How many rows a collection holds; undefined where the body is none. */
+/**
+ * How many rows a collection holds; undefined where the body is none.
+ *
+ * @throws where the body is no JSON
+ */
 export const rowsOf = (body: Uint8Array): number | undefined => {
-  const answer: unknown = JSON.parse(new TextDecoder().decode(body));
-  if (typeof answer !== 'object' || answer === null || !('value' in answer)) return undefined;
-  return Array.isArray(answer.value) ? answer.value.length : undefined;
+  const rows = countRows(body);
+  if (rows === undefined) mustBeJson(body);
+  return rows;
+};
+
+const mustBeJson = (body: Uint8Array): void => {
+  JSON.parse(new TextDecoder().decode(body));
 };

@@ -21,6 +21,15 @@ describe('the next link', () => {
     expect(text(withOwnNextLink(bytes(answer), here))).toContain(`${here}?$skiptoken=1"`);
   });
 
+  it('changes without a digit of the rest', () => {
+    const body = new TextEncoder().encode(
+      `{ "value": [ {"score": 1.0} ], "@odata.nextLink": "https:\\/\\/g\\/?$skiptoken=1" }`,
+    );
+    expect(text(withOwnNextLink(body, here))).toBe(
+      `{ "value": [ {"score": 1.0} ], "@odata.nextLink": "${here}?$skiptoken=1" }`,
+    );
+  });
+
   it('is not added to a last page', () => {
     const body = bytes({ value: [] });
     expect(withOwnNextLink(body, here)).toBe(body);
@@ -35,5 +44,11 @@ describe('the rows of an answer', () => {
     [null, undefined],
   ])('of %j are %j', (answer, rows) => {
     expect(rowsOf(bytes(answer))).toBe(rows);
+  });
+
+  it('can not be told of a body that is no JSON, nor can its link', () => {
+    const cut = new TextEncoder().encode('{"value":[{"id":"1"},');
+    expect(() => rowsOf(cut)).toThrow(SyntaxError);
+    expect(() => withOwnNextLink(cut, here)).toThrow(SyntaxError);
   });
 });
