@@ -4,7 +4,7 @@ import { checked, runCommand, WrongArguments, wholeNumber } from '../command.ts'
 import { startSimulator } from '../simulator/simulator.ts';
 import { readSimulatorArguments, simulatorArguments, simulatorHelp } from '../simulator/simulatorArguments.ts';
 
-const help = `npm run simulator -- --port N [--machines N] [--seed N] [--limits 100/60,1500/3600] [--faults FILE]
+const help = `npm run simulator -- --port N [--machines N] [--seed N] [--limits 100/60,1500/3600] [--faults FILE] [--dialect LIST]
 
 Microsoft Defender for Endpoint on this machine: machines, users, domains, alerts, deviceavinfo, security states.
 
@@ -21,7 +21,8 @@ ${simulatorHelp}
   --quiet                 do not print each call
 
 GET /_simulator/fleet says what to ask for; GET /_simulator/arrivals and /_simulator/windows what arrived;
-GET, PUT and DELETE /_simulator/faults change the rules; PATCH /_simulator/machines/ID changes a machine.`;
+GET, PUT and DELETE /_simulator/faults and /_simulator/dialect change what it does wrong and what it takes;
+POST /_simulator/machines?at=0, PATCH and DELETE /_simulator/machines/ID let machines come, change and go.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

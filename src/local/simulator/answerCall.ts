@@ -21,10 +21,12 @@ export interface Incoming {
 export const routeOf = (path: string): Route | undefined => routes.find(({ pattern }) => pattern.test(path));
 
 /**
- * What Defender says, and what it counts: a call without a readable token costs nobody any quota, any other costs its
- * tenant and application one.
+ * What Defender says, and what it counts: a call without a readable token, or with too long an address, costs nobody
+ * any quota, any other costs its tenant and application one.
  */
 export const answerCall = (simulation: Simulation, incoming: Incoming): Answer => {
+  const { mostUrlBytes } = simulation.dialect.now();
+  if (mostUrlBytes !== null && addressOf(incoming).length > mostUrlBytes) return tooLongAddress;
   const route = routeOf(incoming.path);
   if (!route) return refusal(404, 'NotFound', `No HTTP resource was found that matches '${incoming.path}'.`);
   const { authorization, arrived, method } = incoming;
@@ -35,6 +37,15 @@ export const answerCall = (simulation: Simulation, incoming: Incoming): Answer =
   if (caller.kind === 'refused') return caller.said;
   if (method !== 'GET') return refusal(405, 'BadRequest', `The method ${method} is not allowed.`);
   return answered(simulation, route, incoming);
+};
+
+const addressOf = ({ path, query }: Incoming): string => (query === '' ? path : `${path}?${query}`);
+
+/** In the words of HTTP.sys, which stands before Microsoft's services. */
+const tooLongAddress: Answer = {
+  status: 414,
+  body: '<HTML><HEAD><TITLE>URL Too Long</TITLE></HEAD><BODY><h2>URL Too Long</h2><hr><p>HTTP Error 414. The request URL is too long.</p></BODY></HTML>',
+  headers: { 'Content-Type': 'text/html; charset=us-ascii' },
 };
 
 const takeQuota = (
@@ -53,8 +64,9 @@ const answered = (simulation: Simulation, route: Route, { path, query }: Incomin
   if (value === undefined || options === undefined)
     return refusal(400, 'BadRequest', 'The URL holds an escape that is not valid UTF-8.');
   const version = /^\/api\/v1\.0\//i.test(path) ? '/v1.0' : '';
-  const { fleet, paging } = simulation;
-  return route.answer({ fleet, paging, query: options, value, base: simulation.baseOf(route) + version });
+  const { fleet, paging, dialect } = simulation;
+  const base = simulation.baseOf(route) + version;
+  return route.answer({ fleet, paging, dialect: dialect.now(), query: options, value, base });
 };
 
 const queryOptions = (query: string): QueryOption[] | undefined => {

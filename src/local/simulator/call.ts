@@ -1,10 +1,12 @@
 import type { Answer } from './answer.ts';
+import type { Dialect } from './dialect.ts';
 import type { Fleet } from './fleet/fleet.ts';
 
 /** One call on its way to its answer: who asked has been checked, and that there is quota for it. */
 export interface Call {
   readonly fleet: Fleet;
   readonly paging: Paging;
+  readonly dialect: Dialect;
   /** Query options in the order sent, decoded; a name may come twice. */
   readonly query: readonly QueryOption[];
   /** What stood for `{id}` or `{domain}`, decoded; empty on calls without one. */

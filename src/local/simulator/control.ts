@@ -1,11 +1,12 @@
 /**
- * The simulator's own pages, `/_simulator/…`: what arrived, how full the windows were, which faults are on, what the
- * fleet holds. They cost no quota and leave no arrival.
+ * The simulator's own pages, `/_simulator/…`: what arrived, how full the windows were, which faults are on, what is
+ * taken, what the fleet holds and what becomes of it. They cost no quota and leave no arrival.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readJson, sendJson } from '../json.ts';
 import { windowsOf } from './arrivals/windows.ts';
-import { changeMachine } from './changeMachine.ts';
+import { addMachine, changeMachine, removeMachine } from './changeFleet.ts';
+import { readDialect } from './dialect.ts';
 import { readFaultRules } from './faults/faultRules.ts';
 import { fleetSummary } from './fleetSummary.ts';
 import type { Simulation } from './simulation.ts';
@@ -46,6 +47,8 @@ const windows: Page = ({ arrivals: log }, { query }) =>
 
 const faults: Page = ({ faults: plan }) => ({ faults: plan.shown() });
 
+const dialect: Page = ({ dialect: setting }) => setting.now();
+
 const pages: Readonly<Record<string, Page>> = {
   'GET /_simulator/arrivals': arrivals,
   'DELETE /_simulator/arrivals': (simulation, asked) => {
@@ -62,8 +65,19 @@ const pages: Readonly<Record<string, Page>> = {
     simulation.faults.replace([]);
     return faults(simulation, asked);
   },
+  'GET /_simulator/dialect': dialect,
+  'PUT /_simulator/dialect': (simulation, asked) => {
+    simulation.dialect.replace(readDialect(asked.body));
+    return dialect(simulation, asked);
+  },
+  'DELETE /_simulator/dialect': (simulation, asked) => {
+    simulation.dialect.replace({});
+    return dialect(simulation, asked);
+  },
   'GET /_simulator/fleet': ({ fleet }) => fleetSummary(fleet),
+  'POST /_simulator/machines': ({ fleet }, { query, body }) => addMachine(fleet, wholeOf(query, 'at'), body),
   'PATCH /_simulator/machines': ({ fleet }, { rest, body }) => changeMachine(fleet, rest, body),
+  'DELETE /_simulator/machines': ({ fleet }, { rest }) => removeMachine(fleet, rest),
 };
 
 const wholeOf = (query: URLSearchParams, name: string): number | undefined => {

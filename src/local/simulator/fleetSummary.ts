@@ -20,9 +20,9 @@ export interface FleetSummary {
 }
 
 export const fleetSummary = (fleet: Fleet): FleetSummary => {
-  const { machines, seed, asOf } = fleet.plan;
+  const { seed, asOf } = fleet.plan;
   return {
-    machines,
+    machines: fleet.machines().length,
     alerts: fleet.alerts().length,
     securityStates: fleet.securityStates().length,
     antivirusRows: fleet.antivirus().length,

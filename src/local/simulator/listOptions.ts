@@ -8,6 +8,8 @@ import { parseFilter } from '../../odata/filter.ts';
 import { type OrderKey, parseOrderBy } from '../../odata/orderBy.ts';
 import { parseSelect } from '../../odata/select.ts';
 import type { QueryOption } from './call.ts';
+import type { Dialect } from './dialect.ts';
+import { filterFault } from './filterFault.ts';
 import { unfilterable } from './unfilterable.ts';
 
 export interface ListOptions {
@@ -35,11 +37,12 @@ interface Wrong {
 }
 
 /** Reads them. Empty options, and those without a dollar sign, count for nothing. */
-export const listOptions = (query: readonly QueryOption[], type: ListType): ReadOptions => {
+export const listOptions = (query: readonly QueryOption[], type: ListType, dialect: Dialect): ReadOptions => {
   let options: ListOptions = { skip: 0, count: false };
   for (const { name, value } of query) {
     if (!name.startsWith('$') || value.trim() === '') continue;
-    const read = readers[name.toLowerCase()]?.(value, type) ?? wrong(`The query option '${name}' is not supported.`);
+    const read =
+      readers[name.toLowerCase()]?.(value, type, dialect) ?? wrong(`The query option '${name}' is not supported.`);
     if ('kind' in read) return read;
     options = { ...options, ...read };
   }
@@ -48,12 +51,14 @@ export const listOptions = (query: readonly QueryOption[], type: ListType): Read
 
 const wrong = (message: string): Wrong => ({ kind: 'wrong', message });
 
-type Reader = (value: string, type: ListType) => Partial<ListOptions> | Wrong;
+type Reader = (value: string, type: ListType, dialect: Dialect) => Partial<ListOptions> | Wrong;
 
-const filter: Reader = (value, type) => {
+const filter: Reader = (value, type, dialect) => {
   const read = parseFilter(value, type.entity);
   if (read.kind === 'wrong')
     return wrong(`The query specified in the URI is not valid. ${read.message} at position ${read.position}.`);
+  const fault = filterFault(read.expression, value, dialect);
+  if (fault !== undefined) return wrong(`The query specified in the URI is not valid. ${fault}`);
   const property = unfilterable(read.expression, type.filterable);
   if (property !== undefined) return wrong(`The property '${property}' cannot be used in the $filter query option.`);
   const able = canEvaluate(read.expression);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Limit } from '../../quota/limits.ts';
+import type { Dialect } from './dialect.ts';
 import type { FaultRule } from './faults/faultRules.ts';
 
 export interface SimulatorOptions {
@@ -22,6 +23,8 @@ export interface SimulatorOptions {
   /** Whether a 429 has a `Retry-After`; it has unless told. */
   readonly retryAfter?: boolean;
   readonly faults?: readonly FaultRule[];
+  /** What Defender takes of a filter and of an address, and how it compares texts; as `usualDialect` unless told. */
+  readonly dialect?: Partial<Dialect>;
   /** Milliseconds that every answer takes at least; 0 unless told. */
   readonly latencyMs?: number;
   /** What tokens must be for; the names registered for Defender, and Graph's, unless told. */

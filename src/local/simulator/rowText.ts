@@ -1,4 +1,4 @@
-/** A row's JSON, kept with the row: pages of 10,000 are asked for again and again. */
+/** A row's JSON, kept with the row (which never changes): pages of 10,000 are asked for again and again. */
 
 const texts = new WeakMap<object, string>();
 
@@ -9,11 +9,6 @@ export const rowText = (row: object): string => {
   const text = JSON.stringify(row);
   texts.set(row, text);
   return text;
-};
-
-/** Must be told when a row was changed. */
-export const forgetRowText = (row: object): void => {
-  texts.delete(row);
 };
 
 /** The annotations that stand before (`@odata.context`, `@odata.count`) and after the rows of a collection. */

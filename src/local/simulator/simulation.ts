@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../clock.ts';
 import { parseLimits } from '../../quota/limits.ts';
 import { type Arrivals, arrivalLog } from './arrivals/arrivals.ts';
 import type { Paging, Route } from './call.ts';
+import { type DialectSetting, dialectSetting } from './dialect.ts';
 import { type FaultPlan, faultPlan } from './faults/faultPlan.ts';
 import { type Fleet, fleetOf } from './fleet/fleet.ts';
 import type { SimulatorOptions } from './options.ts';
@@ -16,6 +17,7 @@ export interface Simulation {
   readonly started: number;
   readonly arrivals: Arrivals;
   readonly faults: FaultPlan;
+  readonly dialect: DialectSetting;
   readonly quota: SimulatedQuota;
   readonly paging: Paging;
   readonly latencyMs: number;
@@ -45,6 +47,7 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
     started: clock.monotonic(),
     arrivals: arrivalLog(),
     faults,
+    dialect: dialectSetting(options.dialect),
     quota: rollingQuota(options.countRefused ?? false),
     paging: { pageSize: options.pageSize ?? 10_000, securityStates: options.securityStatesPageSize ?? 200 },
     latencyMs,

@@ -2,16 +2,25 @@
 import { readFile } from 'node:fs/promises';
 import { type Limit, parseLimits } from '../../quota/limits.ts';
 import { checked, WrongArguments, wholeNumber } from '../command.ts';
+import { type Dialect, parseDialect } from './dialect.ts';
 import { type FaultRule, readFaultRules } from './faults/faultRules.ts';
 
 const text = { type: 'string' } as const;
 
 /** For `parseArgs`. */
-export const simulatorArguments = { machines: text, seed: text, limits: text, latency: text, faults: text };
+export const simulatorArguments = {
+  machines: text,
+  seed: text,
+  limits: text,
+  latency: text,
+  faults: text,
+  dialect: text,
+};
 
 export const simulatorHelp = `  --machines N            records in the simulated fleet, 0 to 1000000 (default 500)
   --seed N                the same seed gives the same fleet (default 1)
   --latency MS            every answer of the simulator takes at least so long (default 0)
+  --dialect LIST          what Defender takes: in=refused,mostNodes=100,mostMembers=15,comparesCase=true,mostUrlBytes=2000
   --faults FILE           rules in JSON: [{"match":{"route":"listMachines","nth":3},"do":{"status":503}}]`;
 
 export interface SimulatorArguments {
@@ -20,6 +29,7 @@ export interface SimulatorArguments {
   readonly latencyMs?: number;
   readonly limits?: readonly Limit[];
   readonly faults?: readonly FaultRule[];
+  readonly dialect?: Partial<Dialect>;
 }
 
 type Given = { readonly [name in keyof typeof simulatorArguments]?: string | undefined };
@@ -29,12 +39,13 @@ export const readSimulatorArguments = async (given: Given): Promise<SimulatorArg
   const machines = wholeNumber('machines', given.machines, 0, 1_000_000);
   const seed = wholeNumber('seed', given.seed, 0, 4_294_967_295);
   const latencyMs = wholeNumber('latency', given.latency, 0, 600_000);
-  const { limits, faults } = given;
+  const { limits, faults, dialect } = given;
   return {
     ...(machines !== undefined && { machines }),
     ...(seed !== undefined && { seed }),
     ...(latencyMs !== undefined && { latencyMs }),
     ...(limits !== undefined && { limits: checked('limits', () => parseLimits(limits)) }),
+    ...(dialect !== undefined && { dialect: checked('dialect', () => parseDialect(dialect)) }),
     ...(faults !== undefined && { faults: await faultsIn(faults) }),
   };
 };

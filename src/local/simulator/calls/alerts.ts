@@ -31,10 +31,10 @@ export const alert = ({ fleet, value, base }: Call): Answer => {
 };
 
 /** GET /api/alerts: evidence only with `$expand=evidence`; no link, as for machines with `$top`. */
-export const listAlerts = ({ fleet, query, base, paging }: Call): Answer => {
-  const read = listOptions(query, alerts);
+export const listAlerts = ({ fleet, query, base, paging, dialect }: Call): Answer => {
+  const read = listOptions(query, alerts, dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
-  const { matching, rows } = listRows(fleet.alerts(), read.options, paging.pageSize);
+  const { matching, rows } = listRows(fleet.alerts(), read.options, paging.pageSize, dialect);
   const shown = read.options.expand ? rows.map(rowText) : rows.map(withoutEvidence);
   const count = read.options.count ? matching : undefined;
   return found(collectionText({ context: `${base}/$metadata#Alerts`, count, rows: shown }));

@@ -32,10 +32,10 @@ const row: ComplexType = {
 const rows: ListType = { entity: row, filterable: filterable.split(' '), mostTop: 10_000, expandable: [] };
 
 export const deviceAvInfo = (call: Call): Answer => {
-  const read = listOptions(call.query, rows);
+  const read = listOptions(call.query, rows, call.dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
   const { top = call.paging.pageSize, skip, count } = read.options;
-  const page = listRows(call.fleet.antivirus(), read.options, call.paging.pageSize);
+  const page = listRows(call.fleet.antivirus(), read.options, call.paging.pageSize, call.dialect);
   const next = skip + page.rows.length;
   return found(
     collectionText({

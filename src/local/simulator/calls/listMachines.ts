@@ -19,10 +19,10 @@ const machines: ListType = {
 export const listMachines = (call: Call): Answer => {
   const all = call.fleet.machines();
   if (all.length === 0) return notFound('No machines were found');
-  const read = listOptions(call.query, machines);
+  const read = listOptions(call.query, machines, call.dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
   const { options } = read;
-  const { matching, rows } = listRows(all, options, call.paging.pageSize);
+  const { matching, rows } = listRows(all, options, call.paging.pageSize, call.dialect);
   return found(
     collectionText({
       context: `${call.base}/$metadata#Machines${selection(options)}`,

@@ -16,12 +16,19 @@ const domains: readonly (readonly [name: string, permille: number])[] = [
 
 export const domainNames: readonly string[] = domains.map(([name]) => name);
 
-/** The indexes of the first machines that spoke to a domain, at most `most` of them; none for an unknown one. */
-export const indexesOfDomain = ({ seed, machines }: FleetPlan, domain: string, most: number): number[] => {
+/** The first records that spoke to a domain, at most `most` of them; none for an unknown one. */
+export const spokeTo = <T extends { readonly index: number }>(
+  { seed }: FleetPlan,
+  domain: string,
+  records: readonly T[],
+  most: number,
+): T[] => {
   const number = domainNames.indexOf(domain.toLowerCase());
   const permille = domains[number]?.[1] ?? 0;
-  const found: number[] = [];
-  for (let index = 0; permille > 0 && index < machines && found.length < most; index++)
-    if (chance(random(seed, streams.domain + 100 * number, index), permille)) found.push(index);
+  const found: T[] = [];
+  for (const record of permille > 0 ? records : []) {
+    if (found.length >= most) break;
+    if (chance(random(seed, streams.domain + 100 * number, record.index), permille)) found.push(record);
+  }
   return found;
 };

@@ -1,19 +1,21 @@
 /**
  * A tenant as Defender knows it, made from a seed. Every collection is made when first asked for, so that a big
- * fleet starts at once.
+ * fleet starts at once, and made anew when a machine has come, gone or changed. Alerts stay: they tell what was.
  */
 import { alertAt, alertCount, type SimulatedAlert } from './alert.ts';
 import { type AntivirusRow, antivirusRowsAt } from './antivirus.ts';
 import type { FleetPlan } from './device.ts';
-import { indexesOfDomain } from './domains.ts';
-import { machineAt, type SimulatedMachine } from './machine.ts';
+import { spokeTo } from './domains.ts';
+import type { SimulatedMachine } from './machine.ts';
+import { type Member, type Members, membersOf } from './members.ts';
 import { type SimulatedSecurityState, securityStateAt } from './securityState.ts';
 import { usersAt } from './users.ts';
 
-export interface Fleet {
+export interface Fleet extends Pick<Members, 'add' | 'remove' | 'change'> {
   readonly plan: FleetPlan;
   /** Makes everything now, so that no call has to wait for it; a second or three for 100,000 machines. */
   warm(): void;
+  /** In the order of the list; another array after each change. */
   machines(): readonly SimulatedMachine[];
   /** By id or by computer name, whatever the case; of several with one name, the one seen last. */
   machine(idOrName: string): SimulatedMachine | undefined;
@@ -28,24 +30,33 @@ export interface Fleet {
 
 /** The fleet of a plan. */
 export const fleetOf = (plan: FleetPlan): Fleet => {
-  const machines = once(() => Array.from({ length: plan.machines }, (_, index) => machineAt(plan, index)));
-  const alerts = once(() => Array.from({ length: alertCount(plan) }, (_, index) => alertAt(plan, index, machines())));
-  const directory = once(() => directoryOf(machines()));
-  const users = once(() => usersOf(plan, machines()));
-  const alertsById = once(() => new Map(alerts().map((alert) => [alert.id, alert])));
-  const securityStates = once(() =>
-    machines().flatMap((machine, index) => securityStateAt(plan, index, machine) ?? []),
+  const { all, planned, add, remove, change } = membersOf(plan);
+  const machines = of(all, (members) => members.map(({ machine }) => machine));
+  const directory = of(machines, directoryOf);
+  const users = of(all, (members) => usersOf(plan, members));
+  const securityStates = of(all, (members) =>
+    members.flatMap(({ machine, index }) => securityStateAt(plan, index, machine) ?? []),
   );
-  const antivirus = once(() => machines().flatMap((machine, index) => antivirusRowsAt(plan, index, machine)));
+  const antivirus = of(all, (members) =>
+    members.flatMap(({ machine, index }) => antivirusRowsAt(plan, index, machine)),
+  );
+  const alerts = once(() => {
+    const known = planned();
+    return Array.from({ length: alertCount(plan) }, (_, index) => alertAt(plan, index, known));
+  });
+  const alertsById = once(() => new Map(alerts().map((alert) => [alert.id, alert])));
   return {
     plan,
+    add,
+    remove,
+    change,
     warm: () => {
       for (const make of [directory, users, alertsById, securityStates, antivirus]) make();
     },
     machines,
     machine: (idOrName) => directory().get(idOrName.toLowerCase()),
     ofUser: (name) => users().get(name.toLowerCase()) ?? [],
-    ofDomain: (domain, most) => indexesOfDomain(plan, domain, most).flatMap((index) => machines()[index] ?? []),
+    ofDomain: (domain, most) => spokeTo(plan, domain, all(), most).map(({ machine }) => machine),
     alerts,
     alert: (id) => alertsById().get(id),
     securityStates,
@@ -63,22 +74,28 @@ const directoryOf = (machines: readonly SimulatedMachine[]): Map<string, Simulat
   return directory;
 };
 
-const usersOf = (plan: FleetPlan, machines: readonly SimulatedMachine[]): Map<string, SimulatedMachine[]> => {
+const usersOf = (plan: FleetPlan, members: readonly Member[]): Map<string, SimulatedMachine[]> => {
   const users = new Map<string, SimulatedMachine[]>();
-  machines.forEach((machine, index) => {
+  for (const { machine, index } of members)
     for (const user of usersAt(plan, index)) {
       const found = users.get(user.toLowerCase());
       if (found) found.push(machine);
       else users.set(user.toLowerCase(), [machine]);
     }
-  });
   return users;
 };
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
+/** What is made of a source, until the source is another. */
+const of = <S, T>(source: () => S, make: (source: S) => T): (() => T) => {
+  let made: { readonly from: S; readonly value: T } | undefined;
   return () => {
-    made ??= { value: make() };
+    const from = source();
+    if (made?.from !== from) made = { from, value: make(from) };
     return made.value;
   };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  const nothing = {};
+  return of(() => nothing, make);
 };
