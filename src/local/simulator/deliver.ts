@@ -3,17 +3,15 @@
  * it, and what a fault does to the connection.
  */
 import type { ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
 import type { Answer } from './answer.ts';
+import type { Bodies } from './bodies.ts';
 import type { FaultAction } from './faults/faultRules.ts';
-
-const compressed = promisify(deflate);
 
 /** Sends it, or as much of it as the fault leaves. */
 export const deliver = async (
   response: ServerResponse,
   answer: Answer,
+  bodies: Bodies,
   acceptEncoding: string,
   fault: FaultAction | undefined,
 ): Promise<void> => {
@@ -22,7 +20,7 @@ export const deliver = async (
     return;
   }
   const deflated = takesDeflate(acceptEncoding) && answer.body !== '' && !fault?.garbage;
-  const body = deflated ? await compressed(answer.body, { level: 1 }) : Buffer.from(answer.body);
+  const body = deflated ? await bodies.deflated(answer.body) : bodies.plain(answer.body);
   if (response.destroyed) return;
   response.writeHead(answer.status, {
     ...answer.headers,

@@ -13,7 +13,7 @@ export const serve = async (
   response: ServerResponse,
   stopped: AbortSignal,
 ): Promise<void> => {
-  const { clock, arrivals, faults, latencyMs, log } = simulation;
+  const { clock, arrivals, faults, bodies, latencyMs, log } = simulation;
   const arrived = clock.monotonic();
   const { url: target = '/', method = 'GET', headers } = request;
   const [path = '', query = ''] = splitTarget(target);
@@ -28,7 +28,7 @@ export const serve = async (
   if (wait > 0) await clock.sleep(wait, stopped);
   const answer = fault ? faultyAnswer(real, fault) : real;
   if (!fault?.reset) arrivals.answered(number, answer.status);
-  await deliver(response, answer, String(headers['accept-encoding'] ?? ''), fault);
+  await deliver(response, answer, bodies, String(headers['accept-encoding'] ?? ''), fault);
   log(`${method} ${target} ${fault?.reset ? 'reset' : answer.status}`);
 };
 

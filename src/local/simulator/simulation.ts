@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import { parseLimits } from '../../quota/limits.ts';
 import { type Arrivals, arrivalLog } from './arrivals/arrivals.ts';
+import { type Bodies, createBodies } from './bodies.ts';
 import type { Paging, Route } from './call.ts';
 import { type DialectSetting, dialectSetting } from './dialect.ts';
 import { type FaultPlan, faultPlan } from './faults/faultPlan.ts';
@@ -19,6 +20,7 @@ export interface Simulation {
   readonly faults: FaultPlan;
   readonly dialect: DialectSetting;
   readonly quota: SimulatedQuota;
+  readonly bodies: Bodies;
   readonly paging: Paging;
   readonly latencyMs: number;
   readonly retryAfter: boolean;
@@ -49,6 +51,7 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
     faults,
     dialect: dialectSetting(options.dialect),
     quota: rollingQuota(options.countRefused ?? false),
+    bodies: createBodies(),
     paging: { pageSize: options.pageSize ?? 10_000, securityStates: options.securityStatesPageSize ?? 200 },
     latencyMs,
     retryAfter,

@@ -5,6 +5,7 @@
 import { filterableProperties, machineType } from '../../../defender/machineType.ts';
 import { type Answer, found, notFound, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
+import { keptPage } from '../keptPage.ts';
 import { type ListOptions, type ListType, listOptions } from '../listOptions.ts';
 import { listRows } from '../listRows.ts';
 import { collectionText, rowText } from '../rowText.ts';
@@ -21,16 +22,18 @@ export const listMachines = (call: Call): Answer => {
   if (all.length === 0) return notFound('No machines were found');
   const read = listOptions(call.query, machines, call.dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
-  const { options } = read;
-  const { matching, rows } = listRows(all, options, call.paging.pageSize, call.dialect);
-  return found(
-    collectionText({
-      context: `${call.base}/$metadata#Machines${selection(options)}`,
-      count: options.count ? matching : undefined,
-      rows: rows.map(rowText),
-      nextLink: matching > call.paging.pageSize ? brokenLink(call, options) : undefined,
-    }),
-  );
+  const { base, query, dialect } = call;
+  return found(keptPage(all, JSON.stringify([base, query, dialect]), () => pageText(call, read.options)));
+};
+
+const pageText = (call: Call, options: ListOptions): string => {
+  const { matching, rows } = listRows(call.fleet.machines(), options, call.paging.pageSize, call.dialect);
+  return collectionText({
+    context: `${call.base}/$metadata#Machines${selection(options)}`,
+    count: options.count ? matching : undefined,
+    rows: rows.map(rowText),
+    nextLink: matching > call.paging.pageSize ? brokenLink(call, options) : undefined,
+  });
 };
 
 const selection = ({ select }: ListOptions): string => (select ? `(${select.join(',')})` : '');
