@@ -1,4 +1,5 @@
 import type { Reply } from './reply.ts';
+import { notReusable } from './reuse.ts';
 
 /** An error in Defender's own envelope: whoever reads Defender's errors can read ours. */
 export interface Problem {
@@ -14,6 +15,7 @@ export const problemResponse = ({ status, code, message, retryAfterSeconds }: Pr
   status,
   headers: {
     'content-type': 'application/json; charset=utf-8',
+    ...notReusable,
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
   },
   body: JSON.stringify({ error: { code, message, target: requestId } }),
