@@ -9,7 +9,9 @@ export type Answer =
   /** Defender could not be reached, or what came was no answer of an API. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** The caller's time was over before Defender answered. */
-  | { readonly kind: 'late'; readonly reason: string };
+  | { readonly kind: 'late'; readonly reason: string }
+  /** Nothing that would do is kept, and the caller wants nothing to be asked for (`only-if-cached`). */
+  | { readonly kind: 'notCached' };
 
 export interface Answered {
   readonly kind: 'answered';

@@ -43,8 +43,13 @@ const problemOf = (answer: Exclude<Answer, Answered>): Problem => {
         code: 'GatewayTimeout',
         message: `${capital(answer.reason)}. A longer Prefer: wait=N gives it more.`,
       };
+    case 'notCached':
+      return { status: 504, code: 'GatewayTimeout', message: notCached };
   }
 };
+
+const notCached =
+  'No answer is kept that is as fresh as asked for, and Cache-Control: only-if-cached forbids to ask Defender. Without only-if-cached it is asked; with max-stale=N, an answer will do that is N seconds past its freshness.';
 
 /** Defender's words ("Common REST API error codes"). */
 const codes: Readonly<Record<number, string>> = {

@@ -58,10 +58,18 @@ describe('the response', () => {
     [{ kind: 'closed', retryAfterSeconds: 9, reason: 'the ledger is gone' } as const, 503, 'ServiceUnavailable', '9'],
     [{ kind: 'unreachable', reason: 'the connection failed' } as const, 502, 'BadGateway', undefined],
     [{ kind: 'late', reason: 'Defender did not answer in time' } as const, 504, 'GatewayTimeout', undefined],
+    [{ kind: 'notCached' } as const, 504, 'GatewayTimeout', undefined],
   ])('to %j is an error in the envelope', (answer, status, code, retryAfter) => {
     const response = respond(answer, 'r');
     expect(response.status).toBe(status);
     expect(response.headers['retry-after']).toBe(retryAfter);
+    expect(response.headers['cache-control']).toBe('no-store');
     expect(errorOf(response.body)).toMatchObject({ code, target: 'r', message: expect.any(String) });
+  });
+
+  it('where nothing was kept and nothing might be asked says what would help', () => {
+    const { message } = errorOf(respond({ kind: 'notCached' }, 'r').body);
+    expect(message).toContain('Without only-if-cached');
+    expect(message).toContain('max-stale=N');
   });
 });
