@@ -3,9 +3,11 @@ import { type AlertIdShape, alertIdShapes, isOfShape } from './fleet/alertIds.ts
 import { domainNames } from './fleet/domains.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { SimulatedMachine } from './fleet/machine.ts';
+import { type Incident, incidentIn } from './incidentExample.ts';
+import { type LookupExamples, lookupExamples } from './lookupExamples.ts';
 
 /** Counts and examples; undefined where the fleet is too small to have one. */
-export interface FleetSummary {
+export interface FleetSummary extends LookupExamples {
   readonly machines: number;
   readonly alerts: number;
   readonly securityStates: number;
@@ -15,6 +17,8 @@ export interface FleetSummary {
   readonly examples: Readonly<Record<string, string | undefined>>;
   /** An alert id of each shape, of machines that exist. */
   readonly alertIds: Readonly<Partial<Record<AlertIdShape, string>>>;
+  /** An alert of whose host name, address and device id one machine alone is meant; undefined in a small fleet. */
+  readonly incident: Incident | undefined;
   /** Domains and how many machines Defender lists for each; 500 means that there may be more. */
   readonly domains: Readonly<Record<string, number>>;
 }
@@ -30,6 +34,8 @@ export const fleetSummary = (fleet: Fleet): FleetSummary => {
     asOf: new Date(asOf).toISOString(),
     examples: examplesOf(fleet),
     alertIds: alertIdsOf(fleet),
+    incident: incidentIn(fleet),
+    ...lookupExamples(fleet.machines()),
     domains: Object.fromEntries(domainNames.map((name) => [name, fleet.ofDomain(name, 500).length])),
   };
 };

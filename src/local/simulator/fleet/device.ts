@@ -38,6 +38,17 @@ export const isTwin = ({ machines }: FleetPlan, index: number): boolean => {
   return slot > 28;
 };
 
+/**
+ * Whom a device is named after, for names that do not say which machine is meant: from the 300th on, in every 320
+ * records two are called as the one before them in another domain, and two without a domain.
+ */
+export const namesakeOf = (index: number): { readonly first: number; readonly hasDomain: boolean } | undefined => {
+  const slot = index % 320;
+  if (slot === 301 || slot === 303) return { first: index - 1, hasDomain: true };
+  if (slot === 310 || slot === 312) return { first: index - 1, hasDomain: false };
+  return undefined;
+};
+
 /** 40 hexadecimal digits; the first record is the one of the vendor's examples. */
 export const machineIdAt = (seed: number, index: number): string =>
   index === 0 ? '1e5bc9d7e413ddd7902c2932e418702b84d0cc07' : hex(random(seed, streams.id, index), 40);
@@ -49,7 +60,7 @@ export const originOf = (index: number): number => {
 };
 
 export const platformAt = (seed: number, index: number): Platform => {
-  const origin = originOf(index);
+  const origin = namesakeOf(index)?.first ?? originOf(index);
   return origin === 0 ? commonPlatform : anyPlatform(random(seed, streams.platform, origin));
 };
 
