@@ -3,7 +3,10 @@
  * The port: `tableAnswers` keeps them in Table storage, `memoryAnswers` is its twin for tests.
  *
  * Times are the store's: what a process's own clock says of another's answer would be worth nothing. They are rounded so that
- * an answer is never taken for younger than it is.
+ * an answer is never taken for younger than it is (it may look two seconds older), and a claim never for over before it is.
+ *
+ * Nothing here is certain to be kept: another question may take an answer's place, or a claim's. Every operation ends in a few seconds
+ * or throws; who asks then does without.
  */
 import type { Answered } from '../defender/answer.ts';
 
@@ -13,13 +16,13 @@ export interface SharedAnswers {
   /**
    * Says that these questions are being asked by this process, for others to wait for the answer. In one transaction where it can be.
    *
-   * @param seen what `read` gave for each; whoever wrote in between wins
+   * @param seen what `read` gave for each; whoever wrote in between wins. A claim that was seen is taken over
    * @returns the keys that are now this process's to ask; the others are somebody else's
    */
   claim(seen: ReadonlyMap<string, Seen>, forMs: number): Promise<ReadonlySet<string>>;
-  /** Keeps answers, those that fit, and ends the claims on them. */
+  /** Keeps answers, those that fit and are of a younger call than what stands there, and ends this process's claims on them. */
   save(answers: readonly Saved[]): Promise<void>;
-  /** Ends claims whose calls came to nothing, so that others need not wait until they are over. */
+  /** Ends this process's claims whose calls came to nothing, so that others need not wait until they are over. */
   release(keys: readonly string[]): Promise<void>;
 }
 
