@@ -1,0 +1,74 @@
+/**
+ * POST /api/$batch: up to 1,000 reads in one request ("OData JSON Format Version 4.01", 19), each with the status, headers and body that it
+ * would have had alone, from the function that would have answered it. So kept answers, merged lookups, priorities and the quota are
+ * those of single requests; what can't be answered within the caller's wait is 429 with its own `Retry-After`, and the rest is answered.
+ *
+ * The batch is 200 even where every request in it is 429: who reads the list finds each one's `Retry-After` there. The smallest of
+ * them stands on the batch as well, for who looks no further than that: to ask again sooner than that gains nothing.
+ */
+import type { HttpRequest } from '@azure/functions';
+import { appliedPreferences } from '../http/batch/appliedPreferences.ts';
+import { readBody } from '../http/batch/batchBody.ts';
+import { type BatchRead, readBatch } from '../http/batch/batchRequest.ts';
+import { type ItemResponse, printBatch } from '../http/batch/batchResponse.ts';
+import { inheritedHeaders } from '../http/batch/passedHeaders.ts';
+import { type Caller, callerHeaders, readCaller } from '../http/caller.ts';
+import { problemResponse } from '../http/problem.ts';
+import { type Reply, withHeaders } from '../http/reply.ts';
+import { type Answering, answerItems } from './batch/answerItems.ts';
+import { createRoutes } from './batch/routes.ts';
+import type { HttpFunction, Services } from './services.ts';
+
+/**
+ * The batch and its versioned alias.
+ *
+ * @param functions what can be asked in it: of these, those that answer GET and need no more than a key
+ * @throws where a function's route is more than literal segments and `{name}`
+ */
+export const batch = (
+  functions: readonly HttpFunction[],
+  { clock }: Pick<Services, 'clock'>,
+): readonly HttpFunction[] => {
+  const routes = createRoutes(functions);
+  const under = (name: string, root: string): HttpFunction => ({
+    name,
+    route: `${root.slice(1)}$batch`,
+    methods: ['POST'],
+    authLevel: 'function',
+    async handler(request, context) {
+      const caller = readCaller(request);
+      const reply = await answer(request, root, caller, { routes, clock, context });
+      const headers = callerHeaders(caller);
+      const applied = appliedPreferences(request.headers.get('prefer'), headers['preference-applied']);
+      return withHeaders(reply, { ...headers, ...applied });
+    },
+  });
+  return [under('batch', '/api/'), under('batchV1', '/api/v1.0/')];
+};
+
+const answer = async (request: HttpRequest, root: string, caller: Caller, answering: Answering): Promise<Reply> => {
+  const read = await readRequests(request);
+  if (read.kind === 'wrong') return problemResponse(read.problem, caller.requestId);
+  const { origin, host } = new URL(request.url);
+  const inherited = inheritedHeaders(request.headers);
+  const responses = await answerItems(read.items, { request, root, caller, origin, host, inherited }, answering);
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'odata-version': '4.01', ...retryAfter(responses) },
+    body: printBatch(responses),
+  };
+};
+
+const readRequests = async (request: HttpRequest): Promise<BatchRead> => {
+  const body = await readBody(request);
+  return body.kind === 'wrong' ? body : readBatch(body.value);
+};
+
+/** The smallest of those that are told to come again. */
+const retryAfter = (responses: readonly ItemResponse[]): Readonly<Record<string, string>> => {
+  const seconds = responses.flatMap(({ status, headers }) => {
+    const said = status === 429 || status === 503 ? Number(headers['retry-after'] ?? Number.NaN) : Number.NaN;
+    return Number.isFinite(said) ? [said] : [];
+  });
+  return seconds.length === 0 ? {} : { 'retry-after': String(Math.min(...seconds)) };
+};

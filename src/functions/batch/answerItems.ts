@@ -1,0 +1,96 @@
+/** The answers to a batch's requests, in their order: the same question is asked once, and all together have a largest size. */
+import type { InvocationContext } from '@azure/functions';
+import type { Clock } from '../../clock.ts';
+import type { BatchItem } from '../../http/batch/batchRequest.ts';
+import type { ItemResponse } from '../../http/batch/batchResponse.ts';
+import { bodyAsJson } from '../../http/batch/bodyAsJson.ts';
+import { type Problem, problemResponse } from '../../http/problem.ts';
+import { type BatchAsked, type Errand, readErrand } from './errand.ts';
+import { createRoom, type Room } from './room.ts';
+import type { Routes } from './routes.ts';
+import { runErrands } from './runErrands.ts';
+import type { WholeReply } from './wholeReply.ts';
+
+/**
+ * Bytes of all bodies together: about three pages of 10,000 machines. On its way out an answer stands in memory four times (bodies,
+ * document, the library's copy, the host's message), and an instance has 2,048 MB for all its callers.
+ */
+export const mostAnswerBytes = 32 * 1024 * 1024;
+
+export interface Answering {
+  readonly routes: Routes;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly context: InvocationContext;
+}
+
+export const answerItems = async (
+  items: readonly BatchItem[],
+  batch: BatchAsked,
+  { routes, clock, context }: Answering,
+): Promise<readonly ItemResponse[]> => {
+  const { requestId } = batch.caller;
+  const room = createRoom(mostAnswerBytes);
+  const responses = new Map<BatchItem, ItemResponse>();
+  const shared = new Map<string, Shared>();
+  for (const item of items) {
+    const read = readErrand(item, batch, routes);
+    if (read.kind === 'refused') responses.set(item, refusal(item, read.problem, requestId));
+    else share(shared, read.errand, item);
+  }
+  await runErrands([...shared.values()], { room, clock, context, requestId }, ({ errand, items: told }, reply) => {
+    for (const [item, response] of responsesTo(told, errand, reply, room, requestId)) responses.set(item, response);
+  });
+  return items.flatMap((item) => responses.get(item) ?? []);
+};
+
+/** An errand, and all who sent it. */
+interface Shared {
+  readonly errand: Errand;
+  readonly items: BatchItem[];
+}
+
+const share = (shared: Map<string, Shared>, errand: Errand, item: BatchItem): void => {
+  const same = shared.get(errand.key);
+  if (same) same.items.push(item);
+  else shared.set(errand.key, { errand, items: [item] });
+};
+
+/** Each takes of the room: what is asked once and told ten times stands in the answer ten times. */
+const responsesTo = (
+  items: readonly BatchItem[],
+  { address }: Errand,
+  { status, headers, body }: WholeReply,
+  room: Room,
+  requestId: string,
+): readonly (readonly [BatchItem, ItemResponse])[] => {
+  if (body.byteLength === 0) return items.map((item) => [item, { ...named(item), status, headers }]);
+  const json = bodyAsJson(headers, body);
+  if (!json) return items.map((item) => [item, refusal(item, broken, requestId)]);
+  return items.map((item) => {
+    if (room.take(json.byteLength)) return [item, { ...named(item), status, headers, body: json }];
+    return [item, refusal(item, tooLarge(json.byteLength, address), requestId)];
+  });
+};
+
+const named = ({ id, members: { atomicityGroup } }: BatchItem): Pick<ItemResponse, 'id' | 'atomicityGroup'> => ({
+  id,
+  ...(typeof atomicityGroup === 'string' ? { atomicityGroup } : {}),
+});
+
+const refusal = (item: BatchItem, problem: Problem, requestId: string): ItemResponse => {
+  const { status, headers, body } = problemResponse(problem, requestId);
+  const allow = status === 405 ? { allow: 'GET' } : {};
+  return { ...named(item), status, headers: { ...headers, ...allow }, body: new TextEncoder().encode(String(body)) };
+};
+
+const broken: Problem = {
+  status: 502,
+  code: 'BadGateway',
+  message: 'What came is said to be JSON and is not; it would have spoilt the whole answer. Ask it alone to see it.',
+};
+
+const tooLarge = (bytes: number, address: string): Problem => ({
+  status: 413,
+  code: 'ContentTooLarge',
+  message: `Its answer of ${bytes} bytes has no room beside the others: a batch's has ${mostAnswerBytes} at most. Ask it alone: GET ${address.slice(0, 200)}`,
+});
