@@ -7,6 +7,11 @@ import { managedIdentity } from './defender/managedIdentity.ts';
 import { createToken } from './defender/token.ts';
 import { register } from './functions/register.ts';
 import { consoleLog } from './log.ts';
+import { createFinder } from './machines/findMachines.ts';
+import { createLists } from './machines/lists/lists.ts';
+import { createMachines } from './machines/machines.ts';
+import { tableAnswers } from './machines/tableAnswers.ts';
+import { tablePageKey } from './machines/tablePageKey.ts';
 import { timingFor } from './quota/guard.ts';
 import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
@@ -59,12 +64,23 @@ const defender = createDefender({
   log,
 });
 
+const answers = tableClient(settings, 'answers');
+const machines = createMachines({
+  defender,
+  shared: tableAnswers(answers, { partition, owner, clock }),
+  lifetimes: settings.CACHE_SECONDS,
+  memoryBytes: settings.CACHE_MEMORY_MB * 1024 * 1024,
+  clock,
+  log,
+});
+
 app.setup({ enableHttpStream: false });
 app.hook.appTerminate(async () => {
   await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close()]);
 });
 register({
-  defender,
+  lists: createLists({ ask: machines.ask, pageKey: tablePageKey(answers, partition), clock }),
+  finder: createFinder(machines),
   quotas,
   traffic,
   callers: { caps: settings.CALLER_CLASS_CAPS, trustsPrincipal: settings.WEBSITE_AUTH_ENABLED },

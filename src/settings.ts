@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
+import { parseLifetimes, usualLifetimes } from './machines/lifetimes.ts';
 import { parseLimits } from './quota/limits.ts';
 
 /** The environment of this process. Nothing else in the project reads it. */
@@ -66,6 +67,10 @@ const schema = z
     QUOTA_NETWORK_SPREAD_MS: wholeNumber(0, 10_000).optional(),
     /** Calls to Defender under way at once, for each quota and process. */
     UPSTREAM_CONCURRENCY: wholeNumber(1, 1000).default(64),
+    /** Seconds that an answer is fresh, by call, and for what is not there. */
+    CACHE_SECONDS: readBy(parseLifetimes).default(usualLifetimes),
+    /** MiB of answers that a process keeps. */
+    CACHE_MEMORY_MB: wholeNumber(1, 1024).default(64),
     /** The highest class of each of these callers, whatever it asks for. */
     CALLER_CLASS_CAPS: readBy(parseCallerCaps).default((): CallerCaps => new Map()),
     /** The platform's word that App Service Authentication checks who calls. Anything but `True` is none. */

@@ -25,6 +25,8 @@ export interface Defender {
    * @param question asked for when a call is about to be sent, so that what came meanwhile can travel with it
    */
   ask(call: Call, question: () => Question, options: AskOptions): Promise<Answer>;
+  /** The length of the address that the question is sent to. */
+  addressBytes(question: Question): number;
 }
 
 export interface AskOptions {
@@ -65,6 +67,8 @@ export const createDefender = ({
   log,
   random = Math.random,
 }: ClientOptions): Defender => {
+  const addressOf = ({ call, path, query }: Question): string => services[call.service].baseUrl + path + query;
+
   /** One permit, one attempt. */
   const once = (
     call: Call,
@@ -80,7 +84,7 @@ export const createDefender = ({
       const made = await attempt({
         fetch,
         clock,
-        url: services[call.service].baseUrl + asked.path + asked.query,
+        url: addressOf(asked),
         headers: headersOf(bearer, options),
         withinMs: Math.min(mostAttemptMs, Math.max(0, answerBy - clock.monotonic())),
         mostBytes: call.mostBytes,
@@ -97,6 +101,7 @@ export const createDefender = ({
   };
 
   return {
+    addressBytes: (question) => addressOf(question).length,
     async ask(call, question, options) {
       const deadlines = deadlinesOf(options, clock.monotonic());
       const { token } = services[call.service];

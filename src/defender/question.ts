@@ -29,7 +29,8 @@ export interface Asked {
   readonly versioned?: boolean;
 }
 
-const mostTop = 10_000;
+/** Machines in one answer ("List machines API"). */
+export const mostTop = 10_000;
 
 export const readQuestion = (
   call: Call,

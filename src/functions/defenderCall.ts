@@ -1,17 +1,14 @@
 /** The functions of one line of `defender/calls.ts`: Defender's path under Defender's name, and its versioned alias. */
 import type { HttpRequest } from '@azure/functions';
-import type { Answer } from '../defender/answer.ts';
 import type { Call } from '../defender/call.ts';
 import { withOwnNextLink } from '../defender/links.ts';
-import { pathOf, readQuestion } from '../defender/question.ts';
-import { callerHeaders, readCaller } from '../http/caller.ts';
-import { callerId } from '../http/callerId.ts';
-import { priorityHeader, readPriority } from '../http/priority.ts';
+import { pathOf, readQuestion, type Wrong } from '../defender/question.ts';
 import { problemResponse } from '../http/problem.ts';
 import { queryOf } from '../http/query.ts';
-import { type Reply, withHeaders } from '../http/reply.ts';
-import { respond } from '../http/respond.ts';
-import { quotaHeaders } from './quotaHeaders.ts';
+import type { Reply } from '../http/reply.ts';
+import type { Told } from '../machines/told.ts';
+import { type Asked, readAsked } from './asked.ts';
+import { finished, replyOf } from './finished.ts';
 import type { HttpFunction, Services } from './services.ts';
 
 export const defenderCall = (call: Call, services: Services): readonly HttpFunction[] => {
@@ -26,58 +23,39 @@ const relay = (call: Call, services: Services, versioned: boolean): HttpFunction
   authLevel: 'function',
   async handler(request) {
     const asked = readAsked(request, services);
-    const { gate } = services.quotas.of(call);
-    const reply = await answer(call, services, versioned, asked, request);
-    return withHeaders(reply, {
-      ...callerHeaders(asked.caller),
-      ...priorityHeader(asked.priority),
-      ...quotaHeaders(gate, services.clock, reply.headers['retry-after']),
-    });
+    return finished(await answer(call, services, versioned, asked, request), asked, call, request, services);
   },
 });
 
-type Asked = ReturnType<typeof readAsked>;
-
-/** Who asks, and how. */
-const readAsked = (request: HttpRequest, { callers }: Services) => {
-  const id = callerId(request, callers.trustsPrincipal);
-  return {
-    caller: readCaller(request),
-    id,
-    priority: readPriority(request.headers.get('priority'), callers.caps.get(id)),
-  };
-};
-
 const answer = async (
   call: Call,
-  { defender, quotas, traffic }: Services,
+  services: Services,
   versioned: boolean,
-  { caller, id, priority }: Asked,
+  asked: Asked,
   request: HttpRequest,
 ): Promise<Reply> => {
-  const read = readQuestion(call, {
-    pathValue: request.params[parameterOf(call)],
-    query: queryOf(request),
-    versioned,
-  });
-  if (read.kind === 'wrong') return problemResponse({ ...read, status: read.status ?? 400 }, caller.requestId);
-  const quota = quotas.of(call).name;
-  const { question } = read;
-  const answered = await defender.ask(call, () => question, {
-    waitMs: caller.wait.seconds * 1000,
-    traceparent: caller.traceparent,
-    priority: priority.class,
-    onSent: () => traffic.sent({ quota, caller: id, priority: priority.class }),
-  });
-  if (answered.kind === 'throttled' || answered.kind === 'closed') traffic.refused(quota);
-  return respond(call.pages ? ledToUs(answered, addressOf(request)) : answered, caller.requestId);
+  const wrong = ({ status, code, message }: Wrong) =>
+    problemResponse({ status: status ?? 400, code, message }, asked.caller.requestId);
+  const pathValue = request.params[parameterOf(call)];
+  const read = readQuestion(call, { pathValue, query: queryOf(request), versioned });
+  if (read.kind === 'wrong') return wrong(read);
+  const here = addressOf(request);
+  const listed = await services.lists.ask(read.question, asked.wish, here);
+  if (listed.kind === 'wrong') return wrong(listed);
+  return replyOf(call.pages ? ledToUs(listed.told, here) : listed.told, asked, call, services);
 };
 
 /** With the link to the next page on our own address. */
-const ledToUs = (answer: Answer, here: string): Answer =>
-  answer.kind === 'answered' && answer.status === 200
-    ? { ...answer, body: withOwnNextLink(answer.body, here) }
-    : answer;
+const ledToUs = (told: Told, here: string): Told => {
+  const { answer } = told;
+  if (answer.kind !== 'answered' || answer.status !== 200) return told;
+  try {
+    return { ...told, answer: { ...answer, body: withOwnNextLink(answer.body, here) } };
+  } catch (fault) {
+    const reason = `Defender answered 200 with a body that can't be read: ${fault}`;
+    return { ...told, answer: { kind: 'unreachable', reason } };
+  }
+};
 
 const addressOf = ({ url }: HttpRequest): string => url.replace(/[?#].*$/, '');
 

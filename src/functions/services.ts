@@ -1,13 +1,17 @@
 import type { HttpHandler, HttpMethod } from '@azure/functions';
 import type { Clock } from '../clock.ts';
-import type { Defender } from '../defender/client.ts';
 import type { CallerCaps } from '../http/callerCaps.ts';
+import type { Finder } from '../machines/finder.ts';
+import type { Lists } from '../machines/lists/lists.ts';
 import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
 
 /** What functions work with; made in `src/index.ts`. */
 export interface Services {
-  readonly defender: Defender;
+  /** Any of Defender's calls. */
+  readonly lists: Lists;
+  /** Machines by what identifies them. */
+  readonly finder: Finder;
   readonly quotas: Quotas;
   readonly traffic: Traffic;
   readonly callers: CallerRules;

@@ -9,7 +9,7 @@ export interface Caller {
   readonly traceparent?: string | undefined;
 }
 
-export const readCaller = (request: HttpRequest): Caller => {
+export const readCaller = (request: Pick<HttpRequest, 'headers'>): Caller => {
   const traceparent = request.headers.get('traceparent');
   return {
     requestId: fitting(request.headers.get('x-request-id'), /^[\x21-\x7e]{1,128}$/) ?? crypto.randomUUID(),

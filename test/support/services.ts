@@ -1,5 +1,12 @@
+import type { Defender } from '../../src/defender/client.ts';
 import type { CallerRules, Services } from '../../src/functions/services.ts';
 import type { Log } from '../../src/log.ts';
+import { createFinder } from '../../src/machines/findMachines.ts';
+import { usualLifetimes } from '../../src/machines/lifetimes.ts';
+import { createLists } from '../../src/machines/lists/lists.ts';
+import { createMachines, type MachinesOptions } from '../../src/machines/machines.ts';
+import { memoryAnswers } from '../../src/machines/memoryAnswers.ts';
+import { memoryPageKey } from '../../src/machines/memoryPageKey.ts';
 import { memorySpend } from '../../src/quota/memorySpend.ts';
 import type { Quotas } from '../../src/quota/quotas.ts';
 import type { SpendStore } from '../../src/quota/spend.ts';
@@ -16,13 +23,27 @@ export interface ServicesOptions {
   readonly log?: Log;
 }
 
+/** The machines behind a client of Defender, with what they share in memory. */
+export const machinesOn = (
+  clock: FakeClock,
+  defender: Defender,
+  {
+    shared = memoryAnswers(clock),
+    lifetimes = usualLifetimes,
+  }: Partial<Pick<MachinesOptions, 'shared' | 'lifetimes'>> = {},
+) => {
+  const machines = createMachines({ defender, shared, lifetimes, memoryBytes: 1024 * 1024, clock, log: quietLog });
+  const lists = createLists({ ask: machines.ask, pageKey: memoryPageKey(), clock });
+  return { machines, lists, finder: createFinder(machines) };
+};
+
 /** What functions work with: a scripted wire, everything else in memory. */
 export const servicesOn = (
   clock: FakeClock,
   fetch: typeof globalThis.fetch,
   { quotas = quotasOn(clock), spend = memorySpend(clock), callers, owner = 'me', log = quietLog }: ServicesOptions = {},
 ): Services => ({
-  defender: defenderOn(clock, fetch, { quotas }),
+  ...machinesOn(clock, defenderOn(clock, fetch, { quotas })),
   quotas,
   traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
   callers: { caps: new Map(), trustsPrincipal: false, ...callers },

@@ -1,0 +1,80 @@
+/** Questions on their way: whoever asks one that somebody of this process is asking goes along, unless its answer would be too old for him. */
+import type { Clock } from '../clock.ts';
+import type { Defender } from '../defender/client.ts';
+import type { Question } from '../defender/question.ts';
+import { createFlight, type Flight } from './flight.ts';
+import type { Lookup } from './lookup.ts';
+import type { Lookups } from './lookups.ts';
+import type { Seen } from './sharedAnswers.ts';
+import type { Freshness } from './wish.ts';
+
+/** One question, for all in this process who ask it at this moment. */
+export interface Errand {
+  readonly flight: Flight;
+  /** What all processes have of it, read once. */
+  seen?: Promise<Seen>;
+  /** Whether it is this process's to ask. */
+  isMine?: Promise<boolean>;
+  /** What another process made of it. */
+  later?: Promise<Seen>;
+  /** When the call began whose answer was kept. */
+  keptAt?: number;
+}
+
+export interface Errands {
+  /** Has `use` work with the errand of a question. */
+  run<T>(asked: Asked, use: (errand: Errand) => Promise<T>): Promise<T>;
+}
+
+export interface Asked {
+  /** What is one question. */
+  readonly key: string;
+  readonly question: Question;
+  readonly lookup: Lookup | undefined;
+  readonly freshness: Freshness;
+}
+
+export interface ErrandsOptions {
+  readonly ask: Defender['ask'];
+  readonly lookups: Lookups;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+  /** Told of an errand that all have left. */
+  readonly onOver: (key: string, errand: Errand) => void;
+}
+
+export const createErrands = ({ ask, lookups, clock, onOver }: ErrandsOptions): Errands => {
+  const current = new Map<string, Errand>();
+  const users = new Map<Errand, number>();
+
+  const isTooOld = ({ sentAt }: Flight, { isNew, maxAge }: Freshness): boolean =>
+    sentAt !== undefined && (isNew || (clock.monotonic() - sentAt) / 1000 > maxAge);
+
+  const flightOf = (question: Question): Flight =>
+    createFlight({ clock, call: question.call, ask: (options) => ask(question.call, () => question, options) });
+
+  const errandFor = ({ key, question, lookup, freshness }: Asked): Errand => {
+    const known = current.get(key);
+    if (known && !isTooOld(known.flight, freshness)) return known;
+    const errand: Errand = { flight: lookup ? lookups.flight(lookup, question) : flightOf(question) };
+    current.set(key, errand);
+    return errand;
+  };
+
+  return {
+    async run(asked, use) {
+      const errand = errandFor(asked);
+      users.set(errand, 1 + (users.get(errand) ?? 0));
+      try {
+        return await use(errand);
+      } finally {
+        const left = (users.get(errand) ?? 1) - 1;
+        if (left > 0) users.set(errand, left);
+        else {
+          users.delete(errand);
+          if (current.get(asked.key) === errand) current.delete(asked.key);
+          onOver(asked.key, errand);
+        }
+      }
+    },
+  };
+};

@@ -1,0 +1,165 @@
+/**
+ * Lookups of one kind that wait for a call they can share. Whoever comes opens a batch or joins the open one; it leaves when nobody came
+ * for some milliseconds and no call of the kind is under way, when it is full, or when it has been held for a second. From then on it
+ * waits for the quota, and until its call is really sent, there is room for more.
+ */
+import type { Clock } from '../clock.ts';
+import type { Defender } from '../defender/client.ts';
+import type { Question } from '../defender/question.ts';
+import { comeApart, type Part } from './comeApart.ts';
+import { createFlight, type Flight, type Landing } from './flight.ts';
+import type { Lookup } from './lookup.ts';
+import { type Form, mergedCall, mergedQuestion } from './mergedQuestion.ts';
+
+export interface Batch {
+  /** Which form its question takes. */
+  readonly level: number;
+  readonly flight: Flight;
+  /** Resolves when it waits no longer for more; what comes then is still taken along until the call is sent. */
+  readonly gathered: Promise<void>;
+  /** Those on board when that was so, or who came later. */
+  readonly lookups: Set<Lookup>;
+  /** Takes one out that nobody wants any more. */
+  remove(lookup: Lookup): void;
+  /** What the answer holds for one of them. */
+  partOf(landing: Landing, lookup: Lookup): Part | undefined;
+}
+
+export interface Lane {
+  /**
+   * Takes a lookup on board of the open batch, or of a new one.
+   *
+   * @param isShort who asks can't wait for a call that is under way
+   */
+  place(lookup: Lookup, form: Form, level: number, isShort: boolean): Batch;
+  /** A call of the kind that does not go through a batch: others wait for its end, too. */
+  follow<T>(call: Promise<T>): Promise<T>;
+  /** Others of the kind are waiting or under way. */
+  readonly isBusy: boolean;
+}
+
+export interface LaneOptions {
+  readonly ask: Defender['ask'];
+  /** Bytes of the whole address. */
+  readonly addressBytes: (question: Question) => number;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+}
+
+/** Who comes within so many milliseconds of another goes with it. */
+const quietMs = 5;
+const mostHoldMs = 1000;
+/** Longer addresses are refused somewhere on the way. */
+const mostAddressBytes = 2000;
+
+interface OpenBatch extends Batch {
+  isGathered: boolean;
+  isShort: boolean;
+  close(): void;
+}
+
+export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
+  let underWay = 0;
+  let idle = occasion();
+  let open: OpenBatch | undefined;
+
+  const follow = async <T>(call: Promise<T>): Promise<T> => {
+    underWay += 1;
+    try {
+      return await call;
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) {
+        idle.come();
+        idle = occasion();
+      }
+    }
+  };
+
+  const untilIdle = async (mostMs: number): Promise<void> => {
+    if (underWay === 0) return;
+    const over = new AbortController();
+    await Promise.race([idle.came, clock.sleep(mostMs, over.signal)]);
+    over.abort();
+  };
+
+  const gather = async (batch: OpenBatch): Promise<void> => {
+    const until = clock.monotonic() + mostHoldMs;
+    for (let isOver = false; !isOver && !batch.isGathered; ) {
+      if (!batch.isShort) await untilIdle(until - clock.monotonic());
+      const { size } = batch.lookups;
+      await clock.sleep(quietMs);
+      const isQuiet = underWay === 0 && batch.lookups.size === size;
+      isOver = isQuiet || batch.isShort || clock.monotonic() >= until;
+    }
+    batch.close();
+  };
+
+  const createBatch = (form: Form, level: number): OpenBatch => {
+    const lookups = new Set<Lookup>();
+    const gathered = occasion();
+    let sent: readonly Lookup[] = [];
+    let apart: ((lookup: Lookup) => Part) | undefined;
+    const question = () => {
+      sent = [...lookups];
+      if (open === batch) open = undefined;
+      return mergedQuestion(sent, form);
+    };
+    const batch: OpenBatch = {
+      level,
+      lookups,
+      gathered: gathered.came,
+      isGathered: false,
+      isShort: false,
+      flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(ask(mergedCall, question, options)) }),
+      close() {
+        batch.isGathered = true;
+        gathered.come();
+      },
+      remove(lookup) {
+        lookups.delete(lookup);
+        if (lookups.size === 0 && open === batch) open = undefined;
+      },
+      partOf({ answer }, lookup) {
+        if (answer.kind !== 'answered' || answer.status !== 200) return undefined;
+        apart ??= comeApart(answer, sent);
+        return apart(lookup);
+      },
+    };
+    void gather(batch);
+    return batch;
+  };
+
+  const hasRoom = ({ lookups }: Batch, lookup: Lookup, form: Form): boolean =>
+    lookups.size < form.mostKeys && addressBytes(mergedQuestion([...lookups, lookup], form)) <= mostAddressBytes;
+
+  return {
+    follow,
+    get isBusy() {
+      return underWay > 0 || open !== undefined;
+    },
+    place(lookup, form, level, isShort) {
+      if (open && (open.level !== level || !hasRoom(open, lookup, form))) {
+        open.close();
+        open = undefined;
+      }
+      open ??= createBatch(form, level);
+      const batch = open;
+      batch.lookups.add(lookup);
+      batch.isShort ||= isShort;
+      if (batch.lookups.size >= form.mostKeys) {
+        batch.close();
+        open = undefined;
+      }
+      return batch;
+    },
+  };
+};
+
+/** Something that comes once. */
+const occasion = () => {
+  let come = () => {};
+  const came = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  return { came, come: () => come() };
+};

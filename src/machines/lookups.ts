@@ -1,0 +1,126 @@
+/**
+ * Lookups on their way: merged into one call where several are asked at once, alone where nobody else is there, and alone again where the
+ * merged answer leaves a doubt. Where Defender refuses a form of the merged question, the next one is tried, and what it took is remembered.
+ */
+import type { Clock } from '../clock.ts';
+import type { Answer } from '../defender/answer.ts';
+import type { Defender } from '../defender/client.ts';
+import type { Question } from '../defender/question.ts';
+import { createFlight, type Flight, type Landing, type Rider } from './flight.ts';
+import { createForms } from './forms.ts';
+import { type Batch, createLane, type Lane } from './lane.ts';
+import type { Lookup } from './lookup.ts';
+import { formsOf } from './mergedQuestion.ts';
+
+export interface Lookups {
+  /** One lookup on its way; `question` is what it asks where it goes alone. */
+  flight(lookup: Lookup, question: Question): Flight;
+  /** Whether it would travel with others: then it costs no call of its own. */
+  isBusy(lookup: Lookup): boolean;
+}
+
+export interface LookupsOptions {
+  readonly ask: Defender['ask'];
+  /** Bytes of the whole address. */
+  readonly addressBytes: (question: Question) => number;
+  readonly clock: Clock;
+}
+
+/** Who waits no longer than this does not wait for calls that are under way. */
+const shortWaitMs = 2000;
+
+export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Lookups => {
+  const lanes = new Map<string, Lane>();
+  const known = createForms(clock);
+
+  const laneOf = ({ lane: name }: Lookup): Lane => {
+    const lane = lanes.get(name) ?? createLane({ ask, addressBytes, clock });
+    lanes.set(name, lane);
+    return lane;
+  };
+
+  return {
+    isBusy: (lookup) => laneOf(lookup).isBusy,
+    flight(lookup, question) {
+      const lane = laneOf(lookup);
+      const forms = formsOf(lookup);
+      let batch: Batch | undefined;
+      let alone: Flight | undefined;
+      let level = known.level(lookup.lane);
+      let riders = 0;
+
+      const goAlone = (): Flight => {
+        batch?.remove(lookup);
+        alone ??= createFlight({
+          clock,
+          call: question.call,
+          ask: (options) => lane.follow(ask(question.call, () => question, options)),
+        });
+        return alone;
+      };
+
+      const place = (rider: Rider): Batch | undefined => {
+        const form = forms[level];
+        const isShort = rider.turnBy - clock.monotonic() <= shortWaitMs;
+        if (form) batch ??= lane.place(lookup, form, level, isShort);
+        return form && batch;
+      };
+
+      /** What a merged call brought; undefined where the lookup has to go on. */
+      const read = (tried: Batch, landing: Landing): Landing | undefined => {
+        const { answer } = landing;
+        if (answer.kind !== 'answered') return landing;
+        if (answer.status === 400) {
+          if (batch === tried) [batch, level] = [undefined, level + 1];
+          return undefined;
+        }
+        const part = tried.partOf(landing, lookup);
+        if (part) known.learn(lookup.lane, tried.level);
+        if (part?.kind === 'uncertain') goAlone();
+        return part?.kind === 'uncertain' ? undefined : { ...landing, answer: part ? askedFor(part.answered) : answer };
+      };
+
+      const askedFor = (answered: Answer & { kind: 'answered' }): Answer =>
+        question.call.value ? { ...answered, askedFor: question.path + question.query } : answered;
+
+      const flyAlone = async (rider: Rider): Promise<Landing> => {
+        const landing = await goAlone().board(rider);
+        const { answer } = landing;
+        const isOutOfForms = level >= forms.length && level > known.level(lookup.lane);
+        if (isOutOfForms && answer.kind === 'answered')
+          known.wasAlone(lookup.lane, answer.status !== 400, forms.length);
+        return landing;
+      };
+
+      const travel = async (rider: Rider): Promise<Landing> => {
+        for (;;) {
+          const tried = alone ? undefined : place(rider);
+          if (!tried) return flyAlone(rider);
+          await tried.gathered;
+          if (batch === tried && tried.flight.sentAt === undefined && tried.lookups.size === 1) goAlone();
+          if (alone) continue;
+          const brought = read(tried, await tried.flight.board(rider));
+          if (brought) return brought;
+        }
+      };
+
+      return {
+        get sentAt() {
+          return (alone ?? batch?.flight)?.sentAt;
+        },
+        get riders() {
+          return riders;
+        },
+        async board(rider) {
+          riders += 1;
+          try {
+            return await travel(rider);
+          } finally {
+            riders -= 1;
+            if (riders === 0 && batch && batch.flight.sentAt === undefined) batch.remove(lookup);
+          }
+        },
+      };
+    },
+  };
+};
