@@ -1,4 +1,4 @@
-/** Many calls at once, of callers with and without time, and one caller who comes back when it was told to. */
+/** Many questions at once, of callers with and without time, and one caller who comes back when it was told to. */
 import { systemClock } from '../../clock.ts';
 import type { Answer, Stage } from './stage.ts';
 
@@ -26,7 +26,8 @@ export interface Burst {
 export const waitSeconds = 30;
 /** A promise of a slot binds nobody: when a machine is so busy that callers who wait miss theirs, they take the next ones. */
 const mostReturns = 2;
-const target = '/api/machines?$top=1';
+/** Each asks for something else: whoever asks the same at the same moment shares one call. */
+const target = (number: number) => `/api/machines?$top=1&$skip=${number}`;
 
 /** Makes them in one moment; every third can wait. The last to be refused comes back: by then those who wait have their slots. */
 export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
@@ -42,7 +43,7 @@ export const numberIn = (traceparent: string): number => Number(traceparent.slic
 const make = async ({ ask }: Stage, number: number): Promise<Made> => {
   const canWait = canWaitAt(number);
   const traceparent = `00-${String(number + 1).padStart(32, '0')}-00000000000000aa-01`;
-  const answer = await ask(target, { prefer: `wait=${canWait ? waitSeconds : 0}`, traceparent });
+  const answer = await ask(target(number), { prefer: `wait=${canWait ? waitSeconds : 0}`, traceparent });
   return { number, canWait, answer };
 };
 
@@ -65,7 +66,7 @@ const obey = async ({ ask }: Stage, refused: Made): Promise<Obeyed> => {
     const seconds = Number(answer.headers.get('retry-after'));
     told.push(seconds);
     await systemClock.sleep(seconds * 1000);
-    answer = await ask(target, { prefer: 'wait=0' });
+    answer = await ask(target(refused.number), { prefer: 'wait=0' });
   }
   return { told, answer };
 };

@@ -9,8 +9,12 @@ export interface Stage {
   /** The quota of each call, at the gateway and at Defender. */
   readonly limit: Limit;
   readonly fleet: FleetExamples;
-  /** @param target path and query, encoded */
-  ask(target: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /**
+   * A GET, or where there is a body a POST of it as JSON.
+   *
+   * @param target path and query, encoded
+   */
+  ask(target: string, headers?: Readonly<Record<string, string>>, body?: unknown): Promise<Answer>;
   /** One of the simulator's own pages, such as `arrivals`. */
   simulator(page: string): Promise<unknown>;
 }
@@ -30,10 +34,11 @@ export const stageOn = (stack: RunningStack, limit: Limit, fleet: FleetExamples)
   url: stack.url,
   limit,
   fleet,
-  async ask(target, headers = {}) {
+  async ask(target, headers = {}, sent) {
     const started = systemClock.monotonic();
     const response = await fetch(stack.url + target, {
-      headers: { 'x-functions-key': stack.hosts[0].keys.function, ...headers },
+      ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
+      headers: { 'x-functions-key': stack.hosts[0].keys.function, 'content-type': 'application/json', ...headers },
       signal: AbortSignal.timeout(patienceMs),
     });
     const body: unknown = await response.json();
