@@ -1,0 +1,98 @@
+/**
+ * Which machine is meant: one find in the common case, and another where a record was merged into one that the first did not bring.
+ * Finds go through the `Finder`, where they are merged with whatever else is looked up at that moment.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Finder, Found, Machine } from '../finder.ts';
+import type { Source } from '../told.ts';
+import type { Wish } from '../wish.ts';
+import { askedText, type ResolveQuestion } from './question.ts';
+import { rank } from './rank.ts';
+import type { Resolution } from './resolution.ts';
+import { olderOf } from './source.ts';
+import { missingTargets, type Rows } from './weigh.ts';
+
+export type Resolve = (question: ResolveQuestion, wish: Wish) => Promise<Resolved>;
+
+export type Resolved =
+  | { readonly kind: 'resolved'; readonly resolution: Resolution; readonly source: Source }
+  /** Defender could not be asked, or refused: half an answer would be a guess. */
+  | Failed;
+
+type Failed = Extract<Found, { kind: 'failed' }>;
+type Machines = Extract<Found, { kind: 'machines' }>;
+
+/** A record's merges are followed as often as this beyond what was found. */
+const mostRounds = 3;
+
+export const createResolve =
+  (finder: Finder, clock: Pick<Clock, 'monotonic'>): Resolve =>
+  async (question, wish) => {
+    const until = clock.monotonic() + wish.waitMs;
+    const left = (): Wish => ({ ...wish, waitMs: Math.max(0, until - clock.monotonic()) });
+    const first = together(await Promise.all(asked(finder, question, wish)));
+    if (first.kind === 'failed') return first;
+    const followed = await follow(finder, question, first, left);
+    if (followed.kind === 'failed') return followed;
+    const { rows, source } = followed;
+    return { kind: 'resolved', resolution: { ...rank(question, rows), ...toldOf(question, source) }, source };
+  };
+
+const asked = (finder: Finder, question: ResolveQuestion, wish: Wish): readonly Promise<Found>[] => {
+  switch (question.kind) {
+    case 'hostName':
+      return [finder.byHostName(question.name, wish)];
+    case 'ipAddress':
+      return question.spellings.map((spelling) => finder.by('lastIpAddress', spelling, wish));
+    case 'aadDeviceId':
+      return [finder.by('aadDeviceId', question.value, wish)];
+    case 'machineId':
+      return [finder.by('id', question.value, wish)];
+    case 'alertId':
+      return [finder.ofAlert(question.value, wish)];
+  }
+};
+
+interface Followed {
+  readonly kind: 'followed';
+  readonly rows: Rows;
+  readonly source: Source;
+}
+
+const follow = async (
+  finder: Finder,
+  question: ResolveQuestion,
+  first: Machines,
+  wish: () => Wish,
+): Promise<Followed | Failed> => {
+  let { source } = first;
+  let targets: readonly Machine[] = [];
+  const looked = new Set<string>();
+  for (let round = 0; round < mostRounds; round++) {
+    const missing = missingTargets(question, { found: first.machines, targets }).filter((id) => !looked.has(id));
+    if (missing.length === 0) break;
+    for (const id of missing) looked.add(id);
+    const found = together(await Promise.all(missing.map((id) => finder.by('id', id, wish()))));
+    if (found.kind === 'failed') return found;
+    targets = [...targets, ...found.machines];
+    source = olderOf(source, found.source);
+  }
+  return { kind: 'followed', rows: { found: first.machines, targets }, source };
+};
+
+/** All that was found; or the first that failed. @param found at least one */
+const together = (found: readonly Found[]): Found => {
+  const failed = found.find((each) => each.kind === 'failed');
+  if (failed) return failed;
+  return {
+    kind: 'machines',
+    machines: found.flatMap((each) => (each.kind === 'machines' ? each.machines : [])),
+    source: found.map(({ source }) => source).reduce(olderOf),
+  };
+};
+
+const toldOf = (question: ResolveQuestion, source: Source): Pick<Resolution, 'askedFor' | 'source' | 'ageSeconds'> => ({
+  askedFor: { [question.kind]: askedText(question) },
+  source: source.kind === 'cache' ? 'cache' : 'defender',
+  ageSeconds: Math.ceil((source.kind === 'nowhere' ? undefined : source.age) ?? 0),
+});
