@@ -44,6 +44,22 @@ export const readMembers = (
   }
 };
 
+/** Where the value of the first member with this name stands, the members before it being all that is read; undefined where there is none. */
+export const findValue = (
+  body: Uint8Array,
+  at: number,
+  name: string,
+): { readonly start: number; readonly end: number } | undefined => {
+  let start = -1;
+  const stopAtName = (each: string, valueStart: number): number => {
+    if (each === name) start = valueStart;
+    return start < 0 ? skipValue(body, valueStart) : -1;
+  };
+  readMembers(body, at, () => {}, stopAtName);
+  const end = start < 0 ? -1 : skipValue(body, start);
+  return end < 0 ? undefined : { start, end };
+};
+
 /** Where the first value begins: behind white space, and behind the byte order mark that some servers send and readers ignore. */
 export const startOf = (body: Uint8Array): number => {
   const isMarked = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;

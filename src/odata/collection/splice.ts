@@ -2,7 +2,8 @@
 export interface Edit {
   readonly start: number;
   readonly end: number;
-  readonly bytes: Uint8Array;
+  /** One after the other, without anything between them. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 /**
@@ -15,8 +16,9 @@ export const splice = (body: Uint8Array, edits: readonly Edit[]): Uint8Array => 
   if (edits.length === 0) return body;
   const pieces: Uint8Array[] = [];
   let at = 0;
-  for (const { start, end, bytes } of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    pieces.push(body.subarray(at, start), bytes);
+  for (const { start, end, pieces: put } of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    pieces.push(body.subarray(at, start));
+    for (const piece of put) pieces.push(piece);
     at = end;
   }
   pieces.push(body.subarray(at));

@@ -38,19 +38,19 @@ export const memberEdits = (
 ): readonly Edit[] => {
   const i = members.findLastIndex((member) => member.name === name);
   const there = members[i];
-  if (there && json !== undefined) return [{ start: there.valueStart, end: there.end, bytes: bytes(json) }];
+  if (there && json !== undefined) return [{ start: there.valueStart, end: there.end, pieces: [bytes(json)] }];
   if (there) return [removed(there, members[i - 1], members[i + 1])];
   if (json === undefined) return [];
   const before = members.findLast((member) => member.name === behind) ?? members.at(-1);
   const at = before?.end ?? brace;
-  return [{ start: at, end: at, bytes: bytes(`${before ? ',' : ''}${JSON.stringify(name)}:${json}`) }];
+  return [{ start: at, end: at, pieces: [bytes(`${before ? ',' : ''}${JSON.stringify(name)}:${json}`)] }];
 };
 
 /** With one of the commas beside it. */
 const removed = ({ start, end }: Member, before: Member | undefined, next: Member | undefined): Edit => ({
   start: before?.end ?? start,
   end: before ? end : (next?.start ?? end),
-  bytes: new Uint8Array(),
+  pieces: [],
 });
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
