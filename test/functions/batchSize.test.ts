@@ -1,0 +1,104 @@
+import { mostAnswerBytes } from '../../src/functions/batch/answerItems.ts';
+import { mayBeWholePage } from '../../src/functions/batch/wholePage.ts';
+import type { HttpFunction } from '../../src/functions/services.ts';
+import { fakeClock } from '../support/fakeClock.ts';
+import { jsonReply, readOf, sendBatch } from './support/batches.ts';
+
+const megabyte = 1024 * 1024;
+const page = new TextEncoder().encode(
+  JSON.stringify('x'.repeat(10 * megabyte))
+    .replace(/^"/, '["')
+    .replace(/"$/, '"]'),
+);
+const pageReply = () => ({ ...jsonReply(''), body: page });
+
+describe('a batch whose answers are large', () => {
+  it('holds what there is room for, and sends the others to ask alone', async () => {
+    const filters = ['contains', 'startswith', 'endswith', 'contains'].map(
+      (name, i) => `${name}(computerDnsName,'${i}')`,
+    );
+    const requests = filters.map((filter) => ({ url: `users/a/machines?$filter=${filter}` }));
+    const functions = [
+      readOf('api/users/{id}/machines', pageReply),
+      readOf('gateway/health', () => ({ jsonBody: {} })),
+    ];
+    const { text, responses } = await sendBatch(functions, [...requests, { url: '/gateway/health' }]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 413, 200]);
+    expect(text.length).toBeLessThan(mostAnswerBytes + megabyte);
+    expect(responses[3]?.body?.error).toMatchObject({
+      code: 'ContentTooLarge',
+      message: `Its answer of ${page.length} bytes has no room beside the others: a batch's has ${mostAnswerBytes} at most. Ask it alone: GET /api/users/a/machines?$filter=contains(computerDnsName,'3')`,
+    });
+  });
+
+  it('counts an answer as often as it stands there, however often it was asked', async () => {
+    const requests = Array.from({ length: 5 }, () => ({ url: 'users/a/machines' }));
+    const { responses } = await sendBatch([readOf('api/users/{id}/machines', pageReply)], requests);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 413, 413]);
+  });
+
+  it('asks for two pages of the whole fleet at a time, and for no more of them once it is full', async () => {
+    let underWay = 0;
+    const seen: number[] = [];
+    const slow: HttpFunction['handler'] = async () => {
+      underWay += 1;
+      seen.push(underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return pageReply();
+    };
+    const requests = Array.from({ length: 1000 }, (_, i) => ({ url: `machines?$top=10000&$skip=${i}0000` }));
+    const { responses } = await sendBatch([readOf('api/machines', slow)], requests);
+    expect(seen).toEqual([1, 2, 2, 2, 2]);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(3);
+    expect(responses.filter(({ status }) => status === 413)).toHaveLength(997);
+    expect(responses[999]?.body?.error?.message).toBe(
+      "It was not asked: the batch's answer was full before its turn came. Ask it alone: GET /api/machines?$top=10000&$skip=9990000",
+    );
+  });
+
+  it('lets lookups and small lists go all at once', async () => {
+    let underWay = 0;
+    const slow: HttpFunction['handler'] = async () => {
+      underWay += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      return jsonReply(`{"underWay":${underWay}}`);
+    };
+    const requests = Array.from({ length: 1000 }, (_, i) => ({ url: `machines?$filter=computerDnsName eq 'srv${i}'` }));
+    const { responses } = await sendBatch([readOf('api/machines', slow)], requests);
+    expect(responses.every(({ body }) => body?.underWay === 1000)).toBe(true);
+  });
+
+  it('counts the wait for their turn as part of the wait, and sends back those whose time is over', async () => {
+    const clock = fakeClock();
+    const waits: (string | null)[] = [];
+    const slow: HttpFunction['handler'] = async ({ headers }) => {
+      waits.push(headers.get('prefer'));
+      await clock.sleep(6000);
+      return jsonReply('{}');
+    };
+    const requests = Array.from({ length: 6 }, (_, i) => ({ url: `machines?$skip=${i}0000` }));
+    const sent = { headers: { prefer: 'wait=10' }, clock, advance: 20_000 };
+    const { headers, responses } = await sendBatch([readOf('api/machines', slow)], requests, sent);
+    expect(waits).toEqual(['wait=10', 'wait=10', 'wait=4', 'wait=4']);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(responses[4]?.body?.error?.message).toContain('its turn did not come within 10 s');
+    expect(headers['retry-after']).toBe('1');
+  });
+});
+
+describe('what may be a page of the whole fleet', () => {
+  it.each([
+    ['api/machines', {}, true],
+    ['api/v1.0/machines', { $top: '10000' }, true],
+    ['testwdatppreview/machinesecuritystates', {}, true],
+    ['api/machines', { $filter: "healthStatus eq 'Active'" }, true],
+    ['api/machines', { $top: '100' }, false],
+    ['api/machines', { $Filter: "computerDnsName eq 'a'" }, false],
+    ['api/machines', { $filter: "id in ('a','b')" }, false],
+    ['api/users/{id}/machines', {}, false],
+    ['gateway/health', {}, false],
+  ])('%s with %j: %s', (route, query, expected) => {
+    expect(mayBeWholePage(route, query)).toBe(expected);
+  });
+});
