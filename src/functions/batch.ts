@@ -13,6 +13,7 @@ import { type BatchRead, readBatch } from '../http/batch/batchRequest.ts';
 import { type ItemResponse, printBatch } from '../http/batch/batchResponse.ts';
 import { inheritedHeaders } from '../http/batch/passedHeaders.ts';
 import { type Caller, callerHeaders, readCaller } from '../http/caller.ts';
+import { encoded } from '../http/encoded.ts';
 import { problemResponse } from '../http/problem.ts';
 import { type Reply, withHeaders } from '../http/reply.ts';
 import { type Answering, answerItems } from './batch/answerItems.ts';
@@ -40,7 +41,7 @@ export const batch = (
       const reply = await answer(request, root, caller, { routes, clock, context });
       const headers = callerHeaders(caller);
       const applied = appliedPreferences(request.headers.get('prefer'), headers['preference-applied']);
-      return withHeaders(reply, { ...headers, ...applied });
+      return encoded(withHeaders(reply, { ...headers, ...applied }), request.headers.get('accept-encoding'));
     },
   });
   return [under('batch', '/api/'), under('batchV1', '/api/v1.0/')];

@@ -1,4 +1,5 @@
-import { InvocationContext } from '@azure/functions';
+import { gunzipSync } from 'node:zlib';
+import { HttpRequest, InvocationContext } from '@azure/functions';
 import { batch } from '../../src/functions/batch.ts';
 import type { HttpFunction } from '../../src/functions/services.ts';
 import { callerId } from '../../src/http/callerId.ts';
@@ -71,6 +72,20 @@ describe('a batch', () => {
     }));
     const { responses } = await sendBatch([notModified], [{ url: 'machines' }]);
     expect(responses).toEqual([{ id: '0', status: 304, headers: { etag: '"1"' } }]);
+  });
+
+  it('is compressed as a whole where its caller accepts that', async () => {
+    const [found] = batch(functions, { clock: fakeClock() });
+    const requests = Array.from({ length: 50 }, (_, index) => ({ id: `${index}`, method: 'GET', url: 'machines' }));
+    const request = new HttpRequest({
+      method: 'POST',
+      url: 'https://gateway.example/api/$batch',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: { string: JSON.stringify({ requests }) },
+    });
+    const { headers, body } = (await found?.handler(request, new InvocationContext())) ?? {};
+    expect(headers).toMatchObject({ 'content-encoding': 'gzip' });
+    expect(JSON.parse(gunzipSync(body as Uint8Array).toString()).responses).toHaveLength(50);
   });
 
   it('resolves addresses by the version that it is of', async () => {
