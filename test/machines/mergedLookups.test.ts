@@ -103,7 +103,7 @@ describe('lookups that are asked together', () => {
 });
 
 describe('the answer to a merged lookup', () => {
-  const letters = fc.constantFrom('a', 'A', 'b', 'ab', 'aB', 'Ab', 'a.c', 'A.c', 'abc');
+  const letters = fc.constantFrom('a', 'A', 'b', 'B', 'ab', 'a.c');
   const row = fc.record({
     id: fc.integer({ min: 0, max: 15 }).map(idOf),
     computerDnsName: fc.option(letters),
@@ -128,8 +128,18 @@ describe('the answer to a merged lookup', () => {
     latencyMs: fc.constantFrom(1, 100, 3000),
   });
 
+  it('holds no row of another’s letters, where Defender tells them apart', async () => {
+    const machines = ['a', 'A', 'b'].map((computerDnsName, i) => ({ id: idOf(i), computerDnsName }));
+    const { tenant, ask } = setUp(machines, { comparesCase: true });
+    const told = await ask(['a', 'A', 'b'].map(byName));
+    expect(told.map(textOf)).toEqual(
+      [0, 1, 2].map((i) => expect.stringMatching(new RegExp(`"value":\\[\\{"id":"${idOf(i)}"[^}]*\\}\\]`))),
+    );
+    expect(tenant.asked).toHaveLength(3);
+  });
+
   it('is the one that it would have had alone', async () => {
-    const questions = fc.array(fc.tuple(asked, fc.integer({ min: 0, max: 300 })), { minLength: 1, maxLength: 40 });
+    const questions = fc.array(fc.tuple(asked, fc.constantFrom(0, 0, 0, 3, 50, 200)), { minLength: 1, maxLength: 40 });
     const rows = fc.uniqueArray(row, { maxLength: 12, selector: ({ id }) => id });
     await fc.assert(
       fc.asyncProperty(rows, questions, dialect, async (machines, plan, spoken) => {
