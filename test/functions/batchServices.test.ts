@@ -1,10 +1,11 @@
 import { httpFunctions } from '../../src/functions/register.ts';
 import { callerId } from '../../src/http/callerId.ts';
 import { hourOf } from '../../src/quota/spend.ts';
+import { tenantOf } from '../machines/support/tenant.ts';
 import { quotasOn } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
-import { servicesOn } from '../support/services.ts';
+import { machinesOn, servicesOn } from '../support/services.ts';
 import { sendBatch } from './support/batches.ts';
 
 const userMachines = (user: string) => `users/${user}/machines`;
@@ -75,6 +76,25 @@ describe('a batch of Defender’s calls', () => {
     const spent = rows.flatMap((row) => row.spent);
     const caller = callerId({ headers: new Headers(), query: new URLSearchParams({ code: 'secret' }) }, false);
     expect(hourOf(spent, 'userMachines', clock.wall()).byCaller).toEqual({ [caller]: { interactive: 1 } });
+  });
+
+  it('has its lookups travel together, and gives each its own machine', async () => {
+    const clock = fakeClock(1);
+    const rows = Array.from({ length: 90 }, (_, i) => ({
+      id: `${i}`.padStart(40, '0'),
+      computerDnsName: `srv${i}.contoso.com`,
+    }));
+    const tenant = tenantOf(clock, rows);
+    const services = {
+      ...servicesOn(clock, scriptedFetch(new Error('no wire')).fetch),
+      ...machinesOn(clock, tenant.defender),
+    };
+    const requests = rows.map(({ computerDnsName: name }) => ({
+      url: `machines?$filter=computerDnsName eq '${name}'`,
+    }));
+    const { responses } = await sendBatch(httpFunctions(services), requests, { clock, advance: 20_000 });
+    expect(tenant.asked).toHaveLength(3);
+    expect(responses.map(({ body }) => body?.value)).toEqual(rows.map((row) => [row]));
   });
 
   it('asks Defender for the version that it was sent to', async () => {
