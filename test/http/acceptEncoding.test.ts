@@ -35,6 +35,7 @@ describe('the coding of a large answer', () => {
     ['gzip, gzip;q=0', 'identity'],
     ['gzip;level=9', 'identity'],
     ['gzip;q=0.12345', 'identity'],
+    ['gzip;q=1.5', 'identity'],
     ['gzip;q=1;x', 'identity'],
     ['identity;q=0, gzip;q=0.1', 'gzip'],
     ['*;q=0, br', 'br'],

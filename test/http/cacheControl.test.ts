@@ -30,6 +30,7 @@ describe('the Cache-Control of a request', () => {
     ['no-cache', { noCache: true }],
     ['No-Cache, NO-STORE', { noCache: true, noStore: true }],
     ['only-if-cached', { onlyIfCached: true }],
+    ['no-store,max-age=5,min-fresh=1', { noStore: true, maxAge: 5, minFresh: 1 }],
     ['max-age=60', { maxAge: 60 }],
     ['max-age="60"', { maxAge: 60 }],
     ['\tMax-Age=060 ,, min-fresh=5,', { maxAge: 60, minFresh: 5 }],
