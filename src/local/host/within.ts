@@ -1,5 +1,8 @@
 import type { Clock } from '../../clock.ts';
 
+/** Nobody reads it; a reason that is given spares every wait the error, with its trace, that is made up for one that is not. */
+const over = 'over';
+
 /**
  * What a promise gives, if it does so in time.
  *
@@ -20,6 +23,6 @@ export const within = async <T>(
       clock.sleep(milliseconds, waiting.signal).then(() => ({ kind: 'late' as const })),
     ]);
   } finally {
-    waiting.abort();
+    waiting.abort(over);
   }
 };

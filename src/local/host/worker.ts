@@ -3,6 +3,7 @@
  * it is told to run, and ends when its host goes away. An error that nobody caught ends it with 1, as in Azure; the
  * host then starts another.
  */
+import { createOutbox, unpacked } from './outbox.ts';
 import type { HostMessage, WorkerMessage } from './protocol.ts';
 import { loadApp } from './worker/appLoader.ts';
 import { createCoreApi, registrations } from './worker/coreApi.ts';
@@ -14,8 +15,8 @@ import { emptyApp, runAppHooks } from './worker/workerApp.ts';
 import { createWorkerLog } from './worker/workerLog.ts';
 
 const app = emptyApp();
-const send = (message: WorkerMessage) => process.send?.(message);
-const log = createWorkerLog(app, (entry) => send({ kind: 'log', entry }));
+const outbox = createOutbox<WorkerMessage>((messages) => process.send?.(messages));
+const log = createWorkerLog(app, (entry) => sendNow({ kind: 'log', entry }));
 let appRoot = process.cwd();
 
 const obey = async (message: HostMessage): Promise<void> => {
@@ -26,8 +27,7 @@ const obey = async (message: HostMessage): Promise<void> => {
     case 'invoke': {
       const { invocationId, invocation } = message;
       const result = await runInvocation(app, log, invocationId, invocation);
-      send({ kind: 'finished', invocationId, result });
-      return;
+      return outbox.post({ kind: 'finished', invocationId, result });
     }
     case 'stop':
       return stop();
@@ -37,7 +37,7 @@ const obey = async (message: HostMessage): Promise<void> => {
 const load = async () => {
   try {
     await loadApp(app, appRoot);
-    send({ kind: 'loaded', functions: registrations(app) });
+    sendNow({ kind: 'loaded', functions: registrations(app) });
   } catch (error) {
     sendThenExit({ kind: 'loadFailed', message: toError(error).message }, 1);
   }
@@ -49,7 +49,14 @@ const stop = async () => {
   } catch (error) {
     log.system('error', 'system', `an appTerminate hook failed: ${toError(error).stack}`);
   }
+  outbox.flush();
   process.disconnect();
+};
+
+/** A line that was written must not be lost when the app never gives way again. */
+const sendNow = (message: WorkerMessage) => {
+  outbox.post(message);
+  outbox.flush();
 };
 
 const crash = (thrown: unknown) => {
@@ -60,12 +67,16 @@ const crash = (thrown: unknown) => {
 
 const sendThenExit = (message: WorkerMessage, code: number) => {
   if (!process.connected) process.exit(code);
+  outbox.flush();
   process.send?.(message, () => process.exit(code));
 };
 
 endWithHost();
 provideCoreModule(createCoreApi(app, log));
-process.on('message', (message: HostMessage) => void obey(message));
+process.on('message', (messages: HostMessage | readonly HostMessage[]) => {
+  for (const message of unpacked(messages)) void obey(message);
+});
+process.on('exit', outbox.flush);
 process.on('uncaughtException', crash);
 process.on('disconnect', () => process.exit(0));
 // A Ctrl-C in the terminal, and its end, reach this process too; when to end is for the host to say.

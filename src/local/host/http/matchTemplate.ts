@@ -27,8 +27,19 @@ const matchSegment = (segment: Segment, given: string | undefined, values: Recor
   if (segment.length === 1 && only?.kind === 'parameter') return take(values, only, given ?? '');
   if (given === undefined) return false;
   const parameters = segment.filter((part) => part.kind === 'parameter');
-  const found = new RegExp(`^${segment.map(patternOf).join('')}$`, 'is').exec(given);
+  const found = expressionOf(segment).exec(given);
   return found !== null && parameters.every((parameter, index) => take(values, parameter, found[index + 1] ?? ''));
+};
+
+const expressions = new WeakMap<Segment, RegExp>();
+
+/** Made when the segment is first matched: the templates of all routes are tried for every request. */
+const expressionOf = (segment: Segment): RegExp => {
+  const kept = expressions.get(segment);
+  if (kept) return kept;
+  const made = new RegExp(`^${segment.map(patternOf).join('')}$`, 'is');
+  expressions.set(segment, made);
+  return made;
 };
 
 const patternOf = (part: Part, index: number, segment: Segment): string => {

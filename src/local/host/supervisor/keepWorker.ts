@@ -6,6 +6,8 @@ import { startWorker, type WorkerOptions, type WorkerProcess } from './workerPro
 export interface KeptWorker {
   /** All that the app registered when it was first loaded. */
   readonly functions: readonly RegisteredFunction[];
+  /** The worker that runs and has loaded the app, if there is one now. */
+  atHand(): WorkerProcess | undefined;
   /** The worker, once there is one that has loaded the app; `undefined` when there will be none any more. */
   current(): Promise<WorkerProcess | undefined>;
   /** Gives the app's appTerminate hooks `graceMs`. */
@@ -23,6 +25,8 @@ const loadMs = 60_000;
 interface Succession {
   readonly stopped: AbortController;
   current: Promise<WorkerProcess | undefined>;
+  /** The last that has loaded the app. */
+  loaded: WorkerProcess | undefined;
   newest: WorkerProcess | undefined;
   shortLives: number;
 }
@@ -32,12 +36,14 @@ export const keepWorker = async (options: KeepOptions): Promise<KeptWorker> => {
   const succession: Succession = {
     stopped: new AbortController(),
     current: Promise.resolve(undefined),
+    loaded: undefined,
     newest: undefined,
     shortLives: 0,
   };
   const first = await launch(options, succession);
   return {
     functions: await first.loaded,
+    atHand: () => (succession.loaded?.isRunning() ? succession.loaded : undefined),
     current: () => succession.current,
     async stop(graceMs) {
       succession.stopped.abort();
@@ -55,6 +61,7 @@ const launch = async (options: KeepOptions, succession: Succession): Promise<Wor
   await untilLoaded(options, worker);
   log({ kind: 'workerStarted', pid: worker.pid });
   succession.current = Promise.resolve(worker);
+  succession.loaded = worker;
   void worker.ended.then((end) => {
     log({ kind: 'workerExited', pid: worker.pid, ...end });
     if (clock.monotonic() - since >= soonMs) succession.shortLives = 0;

@@ -1,5 +1,6 @@
 /** Runs invocations in the worker, and gives each an end: what it returned, what it threw, its limit, or a crash. */
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../../clock.ts';
 import type { HostLog } from '../hostEvent.ts';
 import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
 import { within } from '../within.ts';
@@ -62,13 +63,17 @@ const run = async (
   invocationId: string,
   invocation: Invocation,
 ): Promise<InvocationResult> => {
-  const found = await within(clock, patienceMs, liveWorker(kept));
-  const worker = found.kind === 'inTime' ? found.value : undefined;
+  const worker = kept.atHand() ?? (await nextWorker(clock, kept));
   if (!worker) return { kind: 'crashed', message: 'there is no worker process to run it' };
   const answer = await within(clock, functionTimeoutMs, worker.run(invocationId, invocation));
   if (answer.kind === 'inTime') return answer.value;
   worker.kill();
   return { kind: 'timedOut' };
+};
+
+const nextWorker = async (clock: Clock, kept: KeptWorker): Promise<WorkerProcess | undefined> => {
+  const found = await within(clock, patienceMs, liveWorker(kept));
+  return found.kind === 'inTime' ? found.value : undefined;
 };
 
 /** A worker that just ended is still the current one until its end was noticed. */

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../clock.ts';
 import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
+import { createOutbox, unpacked } from '../outbox.ts';
 import type { HostMessage, LogEntry, WorkerMessage } from '../protocol.ts';
 import { within } from '../within.ts';
 
@@ -43,7 +44,9 @@ export const startWorker = (options: WorkerOptions): WorkerProcess => {
   const child = spawn(options);
   const ended = endOf(child, options.clock, forwarded(child, options.log));
   const loaded = loadedBy(child, ended);
-  const say = (message: HostMessage) => child.connected && child.send(message, () => undefined);
+  const { post: say } = createOutbox<HostMessage>(
+    (all) => child.connected && child.send(all as Serializable, () => undefined),
+  );
   say({ kind: 'load', appRoot: options.appRoot });
   return {
     pid: child.pid ?? 0,
@@ -74,12 +77,15 @@ const spawn = ({ workerPath, appRoot, environment, log }: WorkerOptions): ChildP
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   child.on('error', () => undefined); // a message to a process that just ended: its end is told otherwise
-  child.on('message', (message: WorkerMessage) => message.kind === 'log' && log(message.entry));
+  hear(child, (message) => message.kind === 'log' && log(message.entry));
   const endWithHost = () => child.kill('SIGKILL');
   process.once('exit', endWithHost);
   child.once('exit', () => process.off('exit', endWithHost));
   return child;
 };
+
+const hear = (child: ChildProcess, listen: (message: WorkerMessage) => void) =>
+  child.on('message', (messages: WorkerMessage | readonly WorkerMessage[]) => unpacked(messages).forEach(listen));
 
 /** Every invocation ends: with the worker's answer, or with the worker. */
 const invocationsOf = (
@@ -88,7 +94,7 @@ const invocationsOf = (
   say: (message: HostMessage) => unknown,
 ): WorkerProcess['run'] => {
   const running = new Map<string, (result: InvocationResult) => void>();
-  child.on('message', (message: WorkerMessage) => {
+  hear(child, (message) => {
     if (message.kind === 'finished') running.get(message.invocationId)?.(message.result);
   });
   void ended.then((end) => {
@@ -127,7 +133,7 @@ const endOf = async (child: ChildProcess, clock: Clock, printed: Promise<unknown
 
 const loadedBy = (child: ChildProcess, ended: Promise<WorkerEnd>): Promise<readonly RegisteredFunction[]> => {
   const loaded = new Promise<readonly RegisteredFunction[]>((resolve, reject) => {
-    child.on('message', (message: WorkerMessage) => {
+    hear(child, (message) => {
       if (message.kind === 'loaded') resolve(message.functions);
       if (message.kind === 'loadFailed') reject(new Error(message.message));
     });
