@@ -1,0 +1,121 @@
+import type { Answer } from '../../src/defender/answer.ts';
+import type { AskOptions } from '../../src/defender/client.ts';
+import { createFlight, type Landing, riderOf } from '../../src/machines/flight.ts';
+import type { PriorityClass } from '../../src/quota/priorityClass.ts';
+import { callNamed } from '../support/defender.ts';
+import { fakeClock } from '../support/fakeClock.ts';
+import { json } from './support/tenant.ts';
+
+const answer = json(200, {});
+const refusal = (retryAfterSeconds: number): Answer => ({ kind: 'throttled', retryAfterSeconds, message: 'spent' });
+
+/** A flight whose passes a test grants and refuses by hand. */
+const setUp = () => {
+  const clock = fakeClock(1);
+  const passes: { options: AskOptions; resolve: (answer: Answer) => void }[] = [];
+  const ask = (options: AskOptions) => new Promise<Answer>((resolve) => passes.push({ options, resolve }));
+  const flight = createFlight({ call: callNamed('machine'), ask, clock });
+  const board = (waitMs: number, priority: PriorityClass = 'interactive') => {
+    const seen: { landing?: Landing; sent: number } = { sent: 0 };
+    const onSent = () => {
+      seen.sent += 1;
+    };
+    void flight
+      .board(riderOf({ waitMs, priority, onSent }, clock.monotonic()))
+      .then((landing) => Object.assign(seen, { landing }));
+    return seen;
+  };
+  const grant = async (pass: number) => {
+    passes[pass]?.options.onSent?.();
+    await clock.advance(50);
+    passes[pass]?.resolve(answer);
+    await clock.advance(1);
+  };
+  const refuse = async (pass: number, said: Answer) => {
+    passes[pass]?.resolve(said);
+    await clock.advance(1);
+  };
+  return { clock, flight, board, passes, grant, refuse };
+};
+
+describe('those who wait for one call', () => {
+  it('are one caller to the quota, and its answer is everybody’s', async () => {
+    const { board, passes, grant, clock } = setUp();
+    const all = [board(30_000), board(30_000), board(60_000, 'background')];
+    await clock.advance(1);
+    expect(passes).toHaveLength(1);
+    await grant(0);
+    expect(all.map(({ landing }) => landing?.answer)).toEqual([answer, answer, answer]);
+    expect(all.map(({ landing }) => landing?.isShared)).toEqual([false, true, true]);
+    expect(all.map(({ sent }) => sent)).toEqual([1, 0, 0]);
+  });
+
+  it('who is more urgent asks the quota itself, and the other leaves its line when the call is sent', async () => {
+    const { board, passes, grant, clock } = setUp();
+    const slow = board(60_000, 'background');
+    const urgent = board(30_000);
+    await clock.advance(1);
+    expect(passes.map(({ options }) => options.priority)).toEqual(['background', 'interactive']);
+    await grant(1);
+    expect(passes[0]?.options.signal?.aborted).toBe(true);
+    expect([slow.landing?.answer, urgent.landing?.answer]).toEqual([answer, answer]);
+  });
+
+  it('who is less patient asks the quota itself, and is refused in its own time', async () => {
+    const { board, passes, refuse, grant, clock } = setUp();
+    const patient = board(100_000);
+    const hasty = board(1000);
+    await clock.advance(1);
+    expect(passes).toHaveLength(2);
+    await refuse(1, refusal(40));
+    expect(hasty.landing?.answer).toEqual(refusal(40));
+    expect(patient.landing).toBeUndefined();
+    await grant(0);
+    expect(patient.landing?.answer).toEqual(answer);
+  });
+
+  it('hear of a refusal together, where none of them could wait as long', async () => {
+    const { board, passes, refuse, clock } = setUp();
+    const all = [board(30_000), board(30_500)];
+    await clock.advance(1);
+    await refuse(0, refusal(40));
+    expect(all.map(({ landing }) => landing?.answer)).toEqual([refusal(40), refusal(40)]);
+    expect(passes).toHaveLength(1);
+  });
+
+  it('who could wait as long as a refusal says goes on', async () => {
+    const { board, passes, refuse, grant, clock } = setUp();
+    const [hasty, patient] = [board(30_000), board(100_000)];
+    await clock.advance(1);
+    await refuse(0, refusal(40));
+    expect(hasty.landing?.answer).toEqual(refusal(40));
+    expect(passes).toHaveLength(2);
+    await grant(1);
+    expect(patient.landing?.answer).toEqual(answer);
+  });
+
+  it('have their own time for the answer', async () => {
+    const { board, passes, clock } = setUp();
+    const [hasty, patient] = [board(1000), board(30_000)];
+    await clock.advance(1);
+    passes[0]?.options.onSent?.();
+    await clock.advance(1100);
+    expect(hasty.landing?.answer.kind).toBe('late');
+    expect(patient.landing).toBeUndefined();
+    passes[0]?.resolve(answer);
+    await clock.advance(1);
+    expect(patient.landing?.answer).toEqual(answer);
+  });
+
+  it('cost nothing once all of them are gone and the call was not sent', async () => {
+    const { board, passes, flight, clock } = setUp();
+    const gone = board(0);
+    await clock.advance(6000);
+    expect(gone.landing?.answer.kind).toBe('late');
+    expect(passes[0]?.options.signal?.aborted).toBe(true);
+    expect(flight.riders).toBe(0);
+    board(30_000);
+    await clock.advance(1);
+    expect(passes).toHaveLength(2);
+  });
+});
