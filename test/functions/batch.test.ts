@@ -70,8 +70,12 @@ describe('a batch', () => {
       status: 304,
       headers: { ETag: '"1"', 'content-length': '0' },
     }));
-    const { responses } = await sendBatch([notModified], [{ url: 'machines' }]);
-    expect(responses).toEqual([{ id: '0', status: 304, headers: { etag: '"1"' } }]);
+    const withBody = readOf('api/x', () => ({ ...jsonReply('{}', 304), headers: { etag: '"2"' } }));
+    const { responses } = await sendBatch([notModified, withBody], [{ url: 'machines' }, { url: 'x' }]);
+    expect(responses).toEqual([
+      { id: '0', status: 304, headers: { etag: '"1"' } },
+      { id: '1', status: 304, headers: { etag: '"2"' } },
+    ]);
   });
 
   it('is compressed as a whole where its caller accepts that', async () => {
@@ -196,6 +200,7 @@ describe('who calls', () => {
     expect(await callerOf(forged, byKey)).toBe(await callerOf({}, byKey));
     expect(await callerOf(forged, { query: { code: 'secret' } })).toBe(await callerOf({}, byKey));
     expect(await callerOf(forged, {})).toBe('anonymous');
+    expect((await only({ url: 'machines?CODE=forged&$top=1' }, byKey)).body.query).toEqual({ $top: '1' });
     const { body } = await only(forged, byKey);
     expect(JSON.stringify([body.query, body.headers])).not.toContain('forged');
   });
