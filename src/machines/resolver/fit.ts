@@ -16,7 +16,7 @@ export const fitOf = (record: MachineRecord, question: ResolveQuestion): Fit => 
     case 'hostName':
       return nameFit(record.name, question.name);
     case 'ipAddress':
-      return surelyIf(record.lastIpAddress === question.address);
+      return surelyIf(record.lastIpAddress === question.value);
     case 'aadDeviceId':
       return surelyIf(record.aadDeviceId === question.value);
     case 'machineId':

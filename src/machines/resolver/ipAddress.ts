@@ -1,14 +1,11 @@
-/** Addresses in one spelling: IPv6 as RFC 5952 has it, and an IPv4 address inside one as what it is. */
+/**
+ * Addresses in one spelling: IPv6 as RFC 5952 has it, which is how the libraries print them that Defender's texts come from; and an IPv4
+ * address inside one as what it is.
+ */
 import { isIP } from 'node:net';
 import { type Read, wrong } from './read.ts';
 
-export interface Address {
-  readonly address: string;
-  /** `address`, and what was written where that differs: Defender compares texts. */
-  readonly spellings: readonly string[];
-}
-
-export const readIpAddress = (written: string): Read<Address> => {
+export const readIpAddress = (written: string): Read<string> => {
   const text = written
     .trim()
     .replace(/^\[(.*)\]$/, '$1')
@@ -21,7 +18,7 @@ export const readIpAddress = (written: string): Read<Address> => {
     return refused(`${shown(text)} is no address; write one such as 10.0.0.5 or 2001:db8::5, without port or mask`);
   const [, why] = nobodys.find(([form]) => form.test(address)) ?? [];
   if (why !== undefined) return refused(`${address} is ${why}`);
-  return { kind: 'value', value: { address, spellings: [...new Set([address, text])] } };
+  return { kind: 'value', value: address };
 };
 
 /** @returns undefined if it is no address */

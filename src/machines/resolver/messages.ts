@@ -66,7 +66,7 @@ const severalText = (question: ResolveQuestion, standing: readonly MachineRecord
 
 const lostText = ({ setBehind }: Weighed): string => {
   const lost = setBehind.flatMap((set) => ('lostId' in set ? [`${called(set.record)} into ${set.lostId}`] : []));
-  return `Defender merged ${listText(lost)}, and gives no record of that id.`;
+  return `Defender merged ${listText(lost)}, and no record of that id was found.`;
 };
 
 const bareText = (question: ResolveQuestion, { standing, setBehind, fits }: Weighed): string => {

@@ -33,7 +33,7 @@ export const readResolveQuestion = (
 
 const readers: Readonly<Record<Kind, (written: string) => Read<ResolveQuestion>>> = {
   hostName: (written) => mapped(readHostName(written), (name) => ({ kind: 'hostName', name })),
-  ipAddress: (written) => mapped(readIpAddress(written), (address) => ({ kind: 'ipAddress', ...address })),
+  ipAddress: (written) => mapped(readIpAddress(written), (value) => ({ kind: 'ipAddress', value })),
   aadDeviceId: (written) => mapped(readAadDeviceId(written), (value) => ({ kind: 'aadDeviceId', value })),
   machineId: (written) => mapped(readMachineId(written), (value) => ({ kind: 'machineId', value })),
   alertId: (written) => mapped(alertId(written.trim()), (value) => ({ kind: 'alertId', value })),

@@ -7,7 +7,7 @@ import type { SetBehind } from './weigh.ts';
 import { called, daysText, lastSeenText } from './wording.ts';
 
 export const reasonOf = (set: SetBehind): string => {
-  if ('lostId' in set) return `Defender merged it into ${set.lostId}, and gives no record of that id.`;
+  if ('lostId' in set) return `Defender merged it into ${set.lostId}, and no record of that id was found.`;
   const { record, better } = set;
   const { machine } = record;
   switch (set.behind) {

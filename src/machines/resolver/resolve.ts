@@ -22,15 +22,16 @@ export type Resolved =
 type Failed = Extract<Found, { kind: 'failed' }>;
 type Machines = Extract<Found, { kind: 'machines' }>;
 
-/** A record's merges are followed as often as this beyond what was found. */
+/** A record's merges are followed so many times beyond what was found, of so many records at a time: they fit into one merged call. */
 const mostRounds = 3;
+const mostTargets = 30;
 
 export const createResolve =
   (finder: Finder, clock: Pick<Clock, 'monotonic'>): Resolve =>
   async (question, wish) => {
     const until = clock.monotonic() + wish.waitMs;
     const left = (): Wish => ({ ...wish, waitMs: Math.max(0, until - clock.monotonic()) });
-    const first = together(await Promise.all(asked(finder, question, wish)));
+    const first = await asked(finder, question, wish);
     if (first.kind === 'failed') return first;
     const followed = await follow(finder, question, first, left);
     if (followed.kind === 'failed') return followed;
@@ -38,18 +39,18 @@ export const createResolve =
     return { kind: 'resolved', resolution: { ...rank(question, rows), ...toldOf(question, source) }, source };
   };
 
-const asked = (finder: Finder, question: ResolveQuestion, wish: Wish): readonly Promise<Found>[] => {
+const asked = (finder: Finder, question: ResolveQuestion, wish: Wish): Promise<Found> => {
   switch (question.kind) {
     case 'hostName':
-      return [finder.byHostName(question.name, wish)];
+      return finder.byHostName(question.name, wish);
     case 'ipAddress':
-      return question.spellings.map((spelling) => finder.by('lastIpAddress', spelling, wish));
+      return finder.by('lastIpAddress', question.value, wish);
     case 'aadDeviceId':
-      return [finder.by('aadDeviceId', question.value, wish)];
+      return finder.by('aadDeviceId', question.value, wish);
     case 'machineId':
-      return [finder.by('id', question.value, wish)];
+      return finder.by('id', question.value, wish);
     case 'alertId':
-      return [finder.ofAlert(question.value, wish)];
+      return finder.ofAlert(question.value, wish);
   }
 };
 
@@ -69,7 +70,8 @@ const follow = async (
   let targets: readonly Machine[] = [];
   const looked = new Set<string>();
   for (let round = 0; round < mostRounds; round++) {
-    const missing = missingTargets(question, { found: first.machines, targets }).filter((id) => !looked.has(id));
+    const lost = missingTargets(question, { found: first.machines, targets }).filter((id) => !looked.has(id));
+    const missing = lost.slice(0, mostTargets);
     if (missing.length === 0) break;
     for (const id of missing) looked.add(id);
     const found = together(await Promise.all(missing.map((id) => finder.by('id', id, wish()))));

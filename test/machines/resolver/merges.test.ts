@@ -61,9 +61,11 @@ describe('a record that was merged into one that Defender does not give', () => 
   it('is no machine, and says so', () => {
     const verdict = verdictOn(full, machine('b', into('a')));
     expect(inShort(verdict)).toEqual({ match: 'ambiguous', machine: null, candidates: [['b', 'mergedIntoAnother']] });
-    expect(verdict.candidates[0]?.reason).toBe(`Defender merged it into ${idOf('a')}, and gives no record of that id.`);
+    expect(verdict.candidates[0]?.reason).toBe(
+      `Defender merged it into ${idOf('a')}, and no record of that id was found.`,
+    );
     expect(verdict.message).toBe(
-      `Defender merged srv02.contoso.com (${idOf('b')}) into ${idOf('a')}, and gives no record of that id. Ask with the Entra device id (aadDeviceId) or the machineId.`,
+      `Defender merged srv02.contoso.com (${idOf('b')}) into ${idOf('a')}, and no record of that id was found. Ask with the Entra device id (aadDeviceId) or the machineId.`,
     );
   });
 

@@ -69,19 +69,16 @@ describe('a host name', () => {
 
 describe('an address', () => {
   it.each([
-    [' 10.0.0.5 ', ['10.0.0.5']],
-    ['2001:db8::5', ['2001:db8::5']],
-    ['[2001:db8::5]', ['2001:db8::5']],
-    ['2001:0DB8:0:0:0:0:0:0005', ['2001:db8::5', '2001:0db8:0:0:0:0:0:0005']],
-    ['::ffff:10.0.0.5', ['10.0.0.5', '::ffff:10.0.0.5']],
-    ['::FFFF:0A00:0005', ['10.0.0.5', '::ffff:0a00:0005']],
-    ['::ffff:192.168.255.254', ['192.168.255.254', '::ffff:192.168.255.254']],
-    ['fe80::1', ['fe80::1']],
-  ])('%j is asked for as %j', (written, spellings) => {
-    expect(read(['ipAddress', written])).toEqual({
-      kind: 'question',
-      question: { kind: 'ipAddress', address: spellings[0], spellings },
-    });
+    [' 10.0.0.5 ', '10.0.0.5'],
+    ['2001:db8::5', '2001:db8::5'],
+    ['[2001:db8::5]', '2001:db8::5'],
+    ['2001:0DB8:0:0:0:0:0:0005', '2001:db8::5'],
+    ['::ffff:10.0.0.5', '10.0.0.5'],
+    ['::FFFF:0A00:0005', '10.0.0.5'],
+    ['::ffff:192.168.255.254', '192.168.255.254'],
+    ['fe80::1', 'fe80::1'],
+  ])('%j is understood as %s', (written, address) => {
+    expect(understood('ipAddress', written)).toBe(address);
   });
 
   it.each([
