@@ -1,4 +1,5 @@
 /** The bench: one measurement after the other, each with processes of its own; the figures in one line at the end. */
+import { setMaxListeners } from 'node:events';
 import type { Command } from '../../src/local/command.ts';
 import type { RunningPart } from '../../src/local/part.ts';
 import { type BenchArguments, help, readArguments } from './arguments.ts';
@@ -21,6 +22,7 @@ export const economyCommand = (economy: Economy): Command => ({
     // Until all was seen; a bench that is broken off proves nothing.
     process.exitCode = 1;
     const breaking = new AbortController();
+    setMaxListeners(0, breaking.signal); // one for each request under way
     const done = measureAll({ ...economy, effort: given.effort, signal: breaking.signal }, given).then((good) => {
       if (good) process.exitCode = 0;
     });
@@ -41,11 +43,11 @@ const measureAll = async (measuring: Measuring, { measures: chosen }: BenchArgum
   const found: Record<string, unknown> = {};
   const failed: Record<string, string> = {};
   for (const name of chosen) {
-    if (measuring.signal.aborted) return false;
     const { measure, member } = measures[name];
     try {
       Object.assign(found, await measure(measuring));
     } catch (error) {
+      if (measuring.signal.aborted) return false;
       found[member] = null;
       failed[name] = (error as Error).message;
       measuring.print(`${name} can't be measured: ${failed[name]}`);
