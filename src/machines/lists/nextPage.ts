@@ -12,6 +12,7 @@ import { type IsSure, isLikely, newRows } from './overlap.ts';
 import { emptyPage, type Page, readPage, unreadable } from './page.ts';
 import { everyRow } from './pageBody.ts';
 import { type Position, readToken } from './pageToken.ts';
+import { mayBeMore } from './passedOn.ts';
 import { type AskedList, changed, keyOf, type Listed, linked, told, type Walk, wrong } from './walk.ts';
 
 export const nextPage = async (walk: Walk, asked: AskedList, token: string): Promise<Listed> => {
@@ -84,7 +85,7 @@ const lookFrom = async (
 const rowsToGive = ({ answered, sliced, rows }: Page, known: readonly number[], isSure: IsSure) =>
   newRows({ rows, markOf: (row) => markOf(answered.body, sliced, row) }, known, isSure);
 
-/** The rows, and a link where there is more. It ends where nothing new comes, whatever Defender gives. */
+/** The rows, and a link behind a full page: one that leads further, because no page begins more than half a page before the last one's end. */
 const give = (
   walk: Walk,
   asked: AskedList,
@@ -95,9 +96,9 @@ const give = (
 ): Promise<Listed> | Listed => {
   const offset = start + page.rows;
   const isFull = page.rows >= position.size;
-  const hasMore = (isFull || page.hasLink) && rows.length > 0 && offset > position.offset;
   const changes = { rows, select };
-  if (!hasMore) return changed(page, changes, warning ?? (isFull ? repeated : undefined));
+  if (!isFull) return changed(page, changes, warning ?? (page.hasLink ? mayBeMore : undefined));
+  if (rows.length === 0) return changed(page, changes, repeated);
   if (position.pages >= walk.mostPages) return changed(page, changes, endless(position.pages));
   const marks = lastMarks(page.answered.body, page.sliced, position.marks.length);
   return linked(walk, asked, page, changes, { ...position, offset, pages: position.pages + 1, marks }, warning);

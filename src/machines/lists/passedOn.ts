@@ -9,5 +9,5 @@ export const passedOn = async (walk: Walk, { question, wish }: AskedList): Promi
   return changed(read.page, {}, question.options.top === undefined ? mayBeMore : undefined);
 };
 
-const mayBeMore =
+export const mayBeMore =
   "There may be more machines. Defender's link to them was left out, because it leads nowhere: walk with $top and $skip.";

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { type Position, readToken, writeToken } from '../../../src/machines/lists/pageToken.ts';
 import { law } from '../../support/law.ts';
@@ -57,6 +58,15 @@ describe('the token of a page link', () => {
         expect(readToken(text, key)).toBeUndefined();
       }),
     );
+  });
+
+  it('is nothing when another version of the gateway wrote it', () => {
+    const payload = Buffer.from(written(position), 'base64url').subarray(0, -32);
+    const signed = (bytes: Buffer) =>
+      Buffer.concat([bytes, createHmac('sha256', key).update(bytes).digest()]).toString('base64url');
+    expect(readToken(signed(payload), key)).toEqual(position);
+    payload.writeUInt8(2, 0);
+    expect(readToken(signed(payload), key)).toBeUndefined();
   });
 
   it('needs no encoding in a query, and shows no instant, host or secret', () => {

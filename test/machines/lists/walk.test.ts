@@ -180,6 +180,16 @@ describe('a walk through a list', () => {
     expect(pages.at(-1)?.warning).toContain('the list ends here');
   });
 
+  it('is over with a short page, and says that Defender speaks of more', async () => {
+    const short = answered(
+      200,
+      new TextEncoder().encode('{"value":[{"id":"10"},{"id":"11"}],"@odata.nextLink":"https://x/?$skip=2"}'),
+    );
+    const pages = await walk(scriptedFleet(machines(...span(1, 11)), { ...small, instead: { 2: short } }));
+    expect(pages.at(-1)?.text).toBe('{"value":[{"id":"11"}]}');
+    expect(pages.at(-1)?.warning).toContain('There may be more machines');
+  });
+
   it('is over after so many pages, whatever Defender gives', async () => {
     const pages = await walk(scriptedFleet(machines(...span(1, 99)), { ...small, mostPages: 3 }));
     expect(pages).toHaveLength(4);
