@@ -62,9 +62,9 @@ describe('npm start', () => {
     for (const origin of originsOf(stack)) expect(await answers(origin)).toBe(true);
   });
 
-  it('prints a line for each of the five calls, and for the quota, that a shell can run', async () => {
+  it('prints a line for each call, and for what is the gateway’s own, that a shell can run', async () => {
     const curls = curlsOf(stack);
-    expect(curls).toHaveLength(6);
+    expect(curls).toHaveLength(9);
     for (const line of curls) {
       const { stdout } = await run('sh', ['-c', `${line} -o "$0" -w '%{http_code}'`, join(folder, 'answer.json')]);
       expect(`${line} ${stdout}`).toBe(`${line} 200`);

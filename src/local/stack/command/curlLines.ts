@@ -1,17 +1,28 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 
-/** One line for a shell for each of the five calls, asking for what the simulated fleet has, and one for the quota. */
-export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] =>
-  targets(fleet).map((target) => `curl -s -H 'x-functions-key: ${key}' '${url}${target}'`);
+/** Lines for a shell, asking for what the simulated fleet has: Defender's calls, then what is the gateway's own. */
+export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => {
+  const line = (target: string, body = '') => `curl -s -H 'x-functions-key: ${key}' ${body}'${url}${target}'`;
+  return [...targets(fleet).map((target) => line(target)), line('/api/$batch', batchOf(fleet))];
+};
 
 /** Paths and queries, encoded so that they can stand between single quotes. */
-const targets = ({ user, domain, alertId }: FleetExamples): readonly string[] => [
+const targets = ({ user, domain, alertId, incident }: FleetExamples): readonly string[] => [
   `/api/machines?$filter=${encoded("healthStatus eq 'Active'")}&$top=2`,
+  `/api/machines/${encoded(incident.machineId)}`,
   `/api/users/${encoded(user)}/machines`,
   `/api/domains/${encoded(domain)}/machines`,
   `/api/alerts/${encoded(alertId)}/machine`,
   '/testwdatppreview/machinesecuritystates',
+  `/gateway/machines/resolve?hostName=${encoded(incident.hostName)}`,
   '/gateway/quota',
 ];
+
+/** What is asked of an alert, in one request. */
+const batchOf = ({ incident: { alertId, machineId, user } }: FleetExamples): string => {
+  const urls = [`machines/${machineId}`, `alerts/${encoded(alertId)}/machine`, `users/${encoded(user)}/machines`];
+  const requests = urls.map((url, index) => ({ id: String(index + 1), method: 'GET', url }));
+  return `-H 'content-type: application/json' -d '${JSON.stringify({ requests })}' `;
+};
 
 const encoded = (value: string): string => encodeURIComponent(value).replaceAll("'", '%27');
