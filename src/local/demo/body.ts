@@ -7,9 +7,7 @@ const resolution = z.object({
   match: z.string(),
   message: z.string(),
   machine: machine.nullable(),
-  candidates: z.array(
-    z.object({ machine: z.object({ computerDnsName: z.string().nullish() }), behind: z.string().nullable() }),
-  ),
+  candidates: z.array(z.object({ behind: z.string().nullable() })),
 });
 const batch = z.object({ responses: z.array(z.object({ status: z.number() })) });
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

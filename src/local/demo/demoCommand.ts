@@ -22,8 +22,8 @@ export interface Demo {
 
 const demoHelp = `npm run demo
 
-Starts the whole gateway on free ports, with its data in memory, plays scenes on it in half a minute, and says what was
-seen and whether that is what should be seen: exit code 0 if all of it is, else 1.`;
+Starts the whole gateway on free ports, with its data in memory, plays scenes on it in less than a minute, and says
+what was seen and whether that is what should be seen: exit code 0 if all of it is, else 1.`;
 
 /** Small, so that it is soon spent and soon there again. */
 const limit: Limit = { calls: 20, seconds: 6 };
