@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts';
 
 /**
  * A client for one table, made at the first use, so that the SDK is loaded only then. It does not retry by itself: who writes the
- * quota's ledger must know of each answer that was lost.
+ * quota's ledger must know of each answer that was lost, a claim on a question would meet itself, and whoever reads has no time for it.
  */
 export const tableClient = (settings: Settings, name: string): (() => Promise<TableClient>) => {
   let client: Promise<TableClient> | undefined;

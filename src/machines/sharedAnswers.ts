@@ -20,7 +20,7 @@ export interface SharedAnswers {
    * @returns the keys that are now this process's to ask; the others are somebody else's
    */
   claim(seen: ReadonlyMap<string, Seen>, forMs: number): Promise<ReadonlySet<string>>;
-  /** Keeps answers, those that fit and are of a younger call than what stands there, and ends this process's claims on them. */
+  /** Keeps answers, those that fit and are of a younger call than what stands there, and ends the claims on them. */
   save(answers: readonly Saved[]): Promise<void>;
   /** Ends this process's claims whose calls came to nothing, so that others need not wait until they are over. */
   release(keys: readonly string[]): Promise<void>;
