@@ -25,7 +25,7 @@ describe('the list of machines', () => {
     ['lastSeen gt 2026-01-31T00:00:00Z', ({ lastSeen }) => String(lastSeen) > '2026-01-31'],
     ['rbacGroupId eq 140', ({ rbacGroupId }) => rbacGroupId === 140],
     ["machineTags/any(tag: tag eq 'VIP')", ({ machineTags }) => (machineTags as string[]).includes('VIP')],
-    ["startswith(computerDnsName,'srv-')", ({ computerDnsName: name }) => String(name).startsWith('srv-')],
+    ["startswith(computerDnsName,'srv-')", ({ computerDnsName: name }) => /^srv-/i.test(String(name))],
     [
       "not endswith(computerDnsName,'contoso.com')",
       ({ computerDnsName: name }) => name !== null && !String(name).endsWith('contoso.com'),
