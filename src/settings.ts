@@ -1,8 +1,8 @@
 /**
  * What can be set, read from the environment once. Names and meaning are those of `local.settings.sample.json`; all faults
- * come in one message.
+ * come in one message. Read before anything else, so with the smaller face of the schema library.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
 import { parseLifetimes, usualLifetimes } from './machines/lifetimes.ts';
 import { parseLimits } from './quota/limits.ts';
@@ -12,80 +12,96 @@ export const environment = (): Readonly<Record<string, string | undefined>> => p
 
 /** A text that `parse` reads, or says what is wrong with. */
 const readBy = <T>(parse: (text: string) => T) =>
-  z.string().transform((text, context): T => {
-    try {
-      return parse(text);
-    } catch (fault) {
-      context.addIssue({ code: 'custom', message: fault instanceof Error ? fault.message : String(fault) });
-      return z.NEVER;
-    }
-  });
-
-/** A scheme, a host, perhaps a port: paths are in `defender/calls.ts`. */
-const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'write an address such as https://api.security.microsoft.com' })
-  .transform((text) => text.replace(/\/+$/, ''))
-  .refine(
-    (text) => new URL(text).pathname === '/' && new URL(text).search === '',
-    'write scheme and host only, without a path',
-  )
-  .refine((text) => text.startsWith('https:') || isLoopback(text), 'write https; http is taken on this machine only');
+  z.pipe(
+    z.string(),
+    z.transform((text: string, context): T => {
+      try {
+        return parse(text);
+      } catch (fault) {
+        const message = fault instanceof Error ? fault.message : String(fault);
+        context.issues.push({ code: 'custom', message, input: text });
+        return z.NEVER;
+      }
+    }),
+  );
 
 const isLoopback = (text: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname);
 
+/** A scheme, a host, perhaps a port: paths are in `defender/calls.ts`. */
+const baseUrl = readBy((text) => {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) {
+    throw new Error('write an address such as https://api.security.microsoft.com');
+  }
+  const address = text.replace(/\/+$/, '');
+  const { pathname, search } = new URL(address);
+  if (pathname !== '/' || search !== '') throw new Error('write scheme and host only, without a path');
+  if (!address.startsWith('https:') && !isLoopback(address)) {
+    throw new Error('write https; http is taken on this machine only');
+  }
+  return address;
+});
+
 const scope = z
   .string()
-  .regex(
-    /^\S+\/\.default$/,
-    'write a resource and /.default, such as https://api.securitycenter.microsoft.com/.default',
+  .check(
+    z.regex(
+      /^\S+\/\.default$/,
+      'write a resource and /.default, such as https://api.securitycenter.microsoft.com/.default',
+    ),
   );
-const wholeNumber = (least: number, most: number) =>
-  z.coerce.number(`write a whole number from ${least} to ${most}`).int().min(least).max(most);
-const optionalUrl = z.url('write an address').optional();
+const wholeNumber = (least: number, most: number) => {
+  const message = `write a whole number from ${least} to ${most}`;
+  return z.coerce.number(message).check(z.int(message), z.gte(least, message), z.lte(most, message));
+};
+const optionalUrl = z.optional(z.url('write an address'));
+const optionalText = z.optional(z.string());
+const withDefault = z._default;
 
 const schema = z
   .object({
     /** Host of the Defender API. Microsoft has announced that it will move. */
-    DEFENDER_BASE_URL: baseUrl.default('https://api.security.microsoft.com'),
+    DEFENDER_BASE_URL: withDefault(baseUrl, 'https://api.security.microsoft.com'),
     /** Not derived from the host: the two belong to different applications. */
-    DEFENDER_SCOPE: scope.default('https://api.securitycenter.microsoft.com/.default'),
-    SECURITY_STATES_BASE_URL: baseUrl.default('https://graph.microsoft.com'),
-    SECURITY_STATES_SCOPE: scope.default('https://graph.microsoft.com/.default'),
+    DEFENDER_SCOPE: withDefault(scope, 'https://api.securitycenter.microsoft.com/.default'),
+    SECURITY_STATES_BASE_URL: withDefault(baseUrl, 'https://graph.microsoft.com'),
+    SECURITY_STATES_SCOPE: withDefault(scope, 'https://graph.microsoft.com/.default'),
     /** The user-assigned identity; without, the system-assigned one. */
-    AZURE_CLIENT_ID: z.string().optional(),
-    AZURE_TENANT_ID: z.string().optional(),
+    AZURE_CLIENT_ID: optionalText,
+    AZURE_TENANT_ID: optionalText,
     /** Where the ledger is kept, reached with the identity; else AzureWebJobsStorage. */
     STORAGE_TABLES_ENDPOINT: optionalUrl,
-    AzureWebJobsStorage: z.string().optional(),
+    AzureWebJobsStorage: optionalText,
     /** Calls/seconds, as Defender documents them for each of its calls. */
-    QUOTA_LIMITS: readBy(parseLimits).default(parseLimits('100/60,1500/3600')),
+    QUOTA_LIMITS: withDefault(readBy(parseLimits), parseLimits('100/60,1500/3600')),
     /** One quota for each call (`route`), or one for all (`application`). */
-    QUOTA_SCOPE: z.enum(['route', 'application'], 'write route or application').default('route'),
+    QUOTA_SCOPE: withDefault(z.enum(['route', 'application'], 'write route or application'), 'route'),
     /** What it means that there is no ledger: that nothing was called before, or that nobody knows. Then calls begin slowly. */
-    QUOTA_NEW_LEDGER: z.enum(['unknown', 'unused'], 'write unknown or unused').default('unknown'),
+    QUOTA_NEW_LEDGER: withDefault(z.enum(['unknown', 'unused'], 'write unknown or unused'), 'unknown'),
     /** How much longer than the fastest the slowest way to Defender's counter takes. */
-    QUOTA_NETWORK_SPREAD_MS: wholeNumber(0, 10_000).optional(),
+    QUOTA_NETWORK_SPREAD_MS: z.optional(wholeNumber(0, 10_000)),
     /** Calls to Defender under way at once, for each quota and process. */
-    UPSTREAM_CONCURRENCY: wholeNumber(1, 1000).default(64),
+    UPSTREAM_CONCURRENCY: withDefault(wholeNumber(1, 1000), 64),
     /** Seconds that an answer is fresh, by call, and for what is not there. */
-    CACHE_SECONDS: readBy(parseLifetimes).default(usualLifetimes),
+    CACHE_SECONDS: withDefault(readBy(parseLifetimes), usualLifetimes),
     /** MiB of answers that a process keeps. */
-    CACHE_MEMORY_MB: wholeNumber(1, 1024).default(64),
+    CACHE_MEMORY_MB: withDefault(wholeNumber(1, 1024), 64),
     /** The highest class of each of these callers, whatever it asks for. */
-    CALLER_CLASS_CAPS: readBy(parseCallerCaps).default((): CallerCaps => new Map()),
+    CALLER_CLASS_CAPS: withDefault(readBy(parseCallerCaps), (): CallerCaps => new Map()),
     /** The platform's word that App Service Authentication checks who calls. Anything but `True` is none. */
-    WEBSITE_AUTH_ENABLED: z
-      .string()
-      .default('')
-      .transform((said) => /^true$/i.test(said)),
+    WEBSITE_AUTH_ENABLED: withDefault(
+      readBy((said) => /^true$/i.test(said)),
+      false,
+    ),
     IDENTITY_ENDPOINT: optionalUrl,
-    IDENTITY_HEADER: z.string().optional(),
+    IDENTITY_HEADER: optionalText,
   })
-  .refine((set) => set.STORAGE_TABLES_ENDPOINT ?? set.AzureWebJobsStorage, {
-    path: ['STORAGE_TABLES_ENDPOINT'],
-    message: 'is missing: write the address of the table service, or a connection string in AzureWebJobsStorage',
-    when: () => true,
-  });
+  .check(
+    z.refine((set) => set.STORAGE_TABLES_ENDPOINT ?? set.AzureWebJobsStorage, {
+      path: ['STORAGE_TABLES_ENDPOINT'],
+      error: 'is missing: write the address of the table service, or a connection string in AzureWebJobsStorage',
+      when: () => true,
+    }),
+  );
 
 export type Settings = z.output<typeof schema>;
 

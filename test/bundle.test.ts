@@ -30,7 +30,7 @@ describe('the bundle that is deployed', () => {
 
   it('stays small, all of it and what is loaded at the start', () => {
     expect(bytes(Object.values(outputs))).toBeLessThan(2_500_000);
-    expect(bytes(atStart().values())).toBeLessThan(800_000);
+    expect(bytes(atStart().values())).toBeLessThan(350_000);
   });
 
   it('loads the Azure SDKs only when they are needed', () => {

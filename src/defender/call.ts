@@ -26,3 +26,7 @@ export interface Call {
 }
 
 export type Service = 'defender' | 'securityStates';
+
+/** The path of a call, in its plain or its versioned form; a call without a version has one form only. */
+export const pathOf = ({ path }: Call, versioned: boolean): string =>
+  versioned ? path.replace(/^\/api\//, '/api/v1.0/') : path;

@@ -2,11 +2,11 @@
  * Defender's error envelope, `{"error":{"code","message","target"}}`, as far as it can be relied on: any part may be
  * missing, the code of a 429 has been `"429"` and `TooManyRequests`, and its message has been worded in several ways.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Limit } from '../quota/limits.ts';
 
 const envelope = z.object({
-  error: z.object({ code: z.string().optional(), message: z.string().optional() }),
+  error: z.object({ code: z.optional(z.string()), message: z.optional(z.string()) }),
 });
 
 export interface DefenderError {

@@ -4,7 +4,7 @@
  * The credential of `@azure/identity` keeps tokens for half their life and has no way to ask past what it keeps. So where
  * Defender refused a token, the platform is asked itself, by the App Service protocol that the credential speaks too.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AccessToken, TokenSource } from './token.ts';
 
 export interface ManagedIdentityOptions {

@@ -1,6 +1,6 @@
 /** A caller's request, read and checked: what Defender will be asked, or what is wrong with it. No quota is spent yet. */
 import { printQueryOptions, type QueryOptions, readQueryOptions } from '../odata/queryOptions.ts';
-import type { Call } from './call.ts';
+import { type Call, pathOf } from './call.ts';
 import { machineType } from './machineType.ts';
 
 export interface Question {
@@ -50,7 +50,3 @@ export const withOptions = (question: Question, options: QueryOptions): Question
   const query = printQueryOptions(options);
   return { ...question, options, query: query && `?${query}` };
 };
-
-/** The path of a call, in its plain or its versioned form; a call without a version has one form only. */
-export const pathOf = ({ path }: Call, versioned: boolean): string =>
-  versioned ? path.replace(/^\/api\//, '/api/v1.0/') : path;

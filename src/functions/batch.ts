@@ -19,6 +19,7 @@ import { type Reply, withHeaders } from '../http/reply.ts';
 import { type Answering, answerItems } from './batch/answerItems.ts';
 import { createRoutes } from './batch/routes.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { type HttpTrigger, triggers } from './triggers.ts';
 
 /**
  * The batch and its versioned alias.
@@ -31,11 +32,8 @@ export const batch = (
   { clock }: Pick<Services, 'clock'>,
 ): readonly HttpFunction[] => {
   const routes = createRoutes(functions);
-  const under = (name: string, root: string): HttpFunction => ({
-    name,
-    route: `${root.slice(1)}$batch`,
-    methods: ['POST'],
-    authLevel: 'function',
+  const under = (trigger: HttpTrigger, root: string): HttpFunction => ({
+    ...trigger,
     async handler(request, context) {
       const caller = readCaller(request);
       const reply = await answer(request, root, caller, { routes, clock, context });
@@ -44,7 +42,7 @@ export const batch = (
       return encoded(withHeaders(reply, { ...headers, ...applied }), request.headers.get('accept-encoding'));
     },
   });
-  return [under('batch', '/api/'), under('batchV1', '/api/v1.0/')];
+  return [under(triggers.batch, '/api/'), under(triggers.batchV1, '/api/v1.0/')];
 };
 
 const answer = async (request: HttpRequest, root: string, caller: Caller, answering: Answering): Promise<Reply> => {

@@ -2,7 +2,7 @@
 import type { HttpRequest } from '@azure/functions';
 import type { Call } from '../defender/call.ts';
 import { withOwnNextLink } from '../defender/links.ts';
-import { pathOf, readQuestion, type Wrong } from '../defender/question.ts';
+import { readQuestion, type Wrong } from '../defender/question.ts';
 import { problemResponse } from '../http/problem.ts';
 import { queryOf } from '../http/query.ts';
 import type { Reply } from '../http/reply.ts';
@@ -10,17 +10,15 @@ import type { Told } from '../machines/told.ts';
 import { type Asked, readAsked } from './asked.ts';
 import { finished, replyOf } from './finished.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { isVersioned, triggerOf } from './triggers.ts';
 
 export const defenderCall = (call: Call, services: Services): readonly HttpFunction[] => {
   const plain = relay(call, services, false);
-  return pathOf(call, true) === call.path ? [plain] : [plain, relay(call, services, true)];
+  return isVersioned(call) ? [plain, relay(call, services, true)] : [plain];
 };
 
 const relay = (call: Call, services: Services, versioned: boolean): HttpFunction => ({
-  name: versioned ? `${call.name}V1` : call.name,
-  route: pathOf(call, versioned).slice(1),
-  methods: ['GET'],
-  authLevel: 'function',
+  ...triggerOf(call, versioned),
   async handler(request) {
     const asked = readAsked(request, services);
     return finished(await answer(call, services, versioned, asked, request), asked, call, request, services);

@@ -12,15 +12,13 @@ import type { Quota } from '../quota/quotas.ts';
 import { within } from '../within.ts';
 import { quotaPage, type ReadLedger } from './quotaPage.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { triggers } from './triggers.ts';
 
 const answersWithinMs = 5000;
 const retryAfterSeconds = 5;
 
 export const quota = (services: Services): HttpFunction => ({
-  name: 'quota',
-  route: 'gateway/quota',
-  methods: ['GET'],
-  authLevel: 'function',
+  ...triggers.quota,
   async handler(request, context) {
     const { requestId } = readCaller(request);
     const reply = await page(services).catch((fault: unknown) => cannotTell(fault, requestId, context));

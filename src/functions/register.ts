@@ -1,32 +1,18 @@
-/** Everything that Azure triggers. The functions of Defender's calls follow from `defender/calls.ts`. */
-import { app, type HttpFunctionOptions } from '@azure/functions';
-import { calls } from '../defender/calls.ts';
+import { app, type HttpFunctionOptions, type HttpHandler } from '@azure/functions';
 import { answeringFaults } from './answeringFaults.ts';
-import { batch } from './batch.ts';
-import { defenderCall } from './defenderCall.ts';
-import { health } from './health.ts';
-import { quota } from './quota.ts';
-import { resolve } from './resolve.ts';
-import { resolveBatch } from './resolveBatch.ts';
-import type { HttpFunction, Services } from './services.ts';
+import { type HttpTrigger, httpTriggers } from './triggers.ts';
 
-export const httpFunctions = (services: Services): readonly HttpFunction[] => {
-  const single = [
-    ...calls.flatMap((call) => defenderCall(call, services)),
-    resolve(services),
-    resolveBatch(services),
-    quota(services),
-    health(),
-  ];
-  return [...single, ...batch(single, services)];
+/** Tells Azure of every function. @param handlerOf by the function's name; asked at the first request */
+export const register = (handlerOf: (name: string) => Promise<HttpHandler>): void => {
+  for (const trigger of httpTriggers) app.http(trigger.name, optionsOf(trigger, handlerOf));
 };
 
-export const register = (services: Services): void => {
-  for (const { name, ...options } of httpFunctions(services)) app.http(name, azureOptions(options));
-};
-
-const azureOptions = ({ methods, handler, ...options }: Omit<HttpFunction, 'name'>): HttpFunctionOptions => ({
-  ...options,
+const optionsOf = (
+  { name, route, methods, authLevel }: HttpTrigger,
+  handlerOf: (name: string) => Promise<HttpHandler>,
+): HttpFunctionOptions => ({
+  route,
   methods: [...methods],
-  handler: answeringFaults(handler),
+  authLevel,
+  handler: answeringFaults(async (request, context) => (await handlerOf(name))(request, context)),
 });

@@ -7,14 +7,12 @@ import { readAsked } from './asked.ts';
 import { finished, replyOf } from './finished.ts';
 import { callOf, toldOf } from './resolve/told.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { triggers } from './triggers.ts';
 
 export const resolve = (services: Services): HttpFunction => {
   const ask = createResolve(services.finder, services.clock);
   return {
-    name: 'resolve',
-    route: 'gateway/machines/resolve',
-    methods: ['GET'],
-    authLevel: 'function',
+    ...triggers.resolve,
     async handler(request) {
       const asked = readAsked(request, services);
       const read = readResolveQuestion(judged(request.query));

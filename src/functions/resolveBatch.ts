@@ -17,14 +17,12 @@ import { answersTo } from './resolve/answers.ts';
 import { readRequests } from './resolve/requests.ts';
 import { callOf } from './resolve/told.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { triggers } from './triggers.ts';
 
 export const resolveBatch = (services: Services): HttpFunction => {
   const ask = createResolve(services.finder, services.clock);
   return {
-    name: 'resolveBatch',
-    route: 'gateway/machines/resolve',
-    methods: ['POST'],
-    authLevel: 'function',
+    ...triggers.resolveBatch,
     async handler(request) {
       const asked = readAsked(request, services);
       const reply = await answer(request, ask, asked, services);

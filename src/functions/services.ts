@@ -1,10 +1,11 @@
-import type { HttpHandler, HttpMethod } from '@azure/functions';
+import type { HttpHandler } from '@azure/functions';
 import type { Clock } from '../clock.ts';
 import type { CallerCaps } from '../http/callerCaps.ts';
 import type { Finder } from '../machines/finder.ts';
 import type { Lists } from '../machines/lists/lists.ts';
 import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
+import type { HttpTrigger } from './triggers.ts';
 
 /** What functions work with; made in `src/index.ts`. */
 export interface Services {
@@ -25,12 +26,6 @@ export interface CallerRules {
 }
 
 /** A function that answers HTTP: what Azure is told of it, and what it does. */
-export interface HttpFunction {
-  readonly name: string;
-  /** Without a slash in front; the route prefix is empty. */
-  readonly route: string;
-  readonly methods: readonly HttpMethod[];
-  /** Written out always: the library's default is anonymous. */
-  readonly authLevel: 'anonymous' | 'function' | 'admin';
+export interface HttpFunction extends HttpTrigger {
   readonly handler: HttpHandler;
 }

@@ -6,7 +6,7 @@
  */
 import { promisify } from 'node:util';
 import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Answered } from '../defender/answer.ts';
 import { mostSharedBytes } from './sharedAnswers.ts';
 
@@ -41,8 +41,8 @@ export const decodeAnswer = async (stored: Uint8Array): Promise<Answered> => {
 const line = z.object({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
-  askedFor: z.string().optional(),
-  warning: z.string().optional(),
+  askedFor: z.optional(z.string()),
+  warning: z.optional(z.string()),
   /** Of the body, in bytes. */
   length: z.int(),
 });

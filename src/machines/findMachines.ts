@@ -1,7 +1,7 @@
 /** The finder on the machines: what it asks is kept and merged like any question. */
 import type { Answered } from '../defender/answer.ts';
 import { calls } from '../defender/calls.ts';
-import { mostTop, type Question, readQuestion, withOptions } from '../defender/question.ts';
+import { type Question, readQuestion } from '../defender/question.ts';
 import { isEntity } from '../odata/evaluation/value.ts';
 import type { Finder, Found, Machine } from './finder.ts';
 import { hostNameLookup } from './lookup.ts';
@@ -29,9 +29,7 @@ const questionOf = (name: string, asked: Parameters<typeof readQuestion>[1]): Qu
   if (!call) throw new Error(`no call is named ${name}`);
   const read = readQuestion(call, asked);
   if (read.kind === 'wrong') throw new Error(read.message);
-  const { question } = read;
-  // As a list is asked by callers, so that both find what is kept.
-  return name === 'listMachines' ? withOptions(question, { ...question.options, top: mostTop }) : question;
+  return read.question;
 };
 
 const foundIn = ({ answer, source }: Told): Found => {

@@ -1,4 +1,6 @@
 import type { Question } from '../defender/question.ts';
+import type { Expression } from '../odata/expression.ts';
+import { partsOf } from '../odata/parts.ts';
 import { lookupOf } from './lookup.ts';
 
 /** Machines of about 1.3 KB each, in the 512 KiB that are shared of an answer. */
@@ -14,5 +16,17 @@ export const isShareable = (question: Question): boolean =>
   isNarrow(question);
 
 /** One value of what identifies a machine, or several names of hosts. */
-const isNarrow = (question: Question): boolean =>
-  lookupOf(question) !== undefined || JSON.stringify(question.options.filter ?? '').includes('"startswith"');
+const isNarrow = (question: Question): boolean => {
+  const { filter } = question.options;
+  return lookupOf(question) !== undefined || (filter !== undefined && namesHosts(filter));
+};
+
+const namesHosts = (filter: Expression): boolean =>
+  filter.kind === 'or' ? filter.operands.every(namesHosts) : isHostName(filter);
+
+/** `computerDnsName eq 'srv02'`, or that it begins with `srv02.` */
+const isHostName = (filter: Expression): boolean => {
+  const path = filter.kind === 'comparison' && filter.operator === 'eq' ? filter.left : partsOf(filter)[0];
+  const isNamed = path?.kind === 'path' && path.steps.join('/') === 'computerDnsName';
+  return isNamed && (filter.kind === 'comparison' || (filter.kind === 'call' && filter.name === 'startswith'));
+};

@@ -3,11 +3,7 @@
  * what analysts do; a list is asked for to see what is there now, so it is fresh for a shorter time; that something is missing can be over
  * at any moment.
  */
-import type { Answered } from '../defender/answer.ts';
 import { calls } from '../defender/calls.ts';
-import type { Question } from '../defender/question.ts';
-import { countRows } from '../odata/collection.ts';
-import { lookupOf } from './lookup.ts';
 
 /** Seconds, by the names of the calls; `absent` for what is not there. */
 export type Lifetimes = Readonly<Record<string, number>>;
@@ -20,13 +16,6 @@ export const usualLifetimes: Lifetimes = {
   alertMachine: 300,
   machineSecurityStates: 300,
   absent: 30,
-};
-
-/** Seconds for this answer to this question; a machine found by what identifies it counts as one asked for by its id. */
-export const lifetimeOf = (question: Question, answered: Answered, lifetimes: Lifetimes): number => {
-  if (isAbsent(answered)) return lifetimes.absent ?? 0;
-  const name = lookupOf(question) ? 'machine' : question.call.name;
-  return lifetimes[name] ?? 0;
 };
 
 const mostSeconds = 86_400;
@@ -51,9 +40,3 @@ export const parseLifetimes = (text: string): Lifetimes => {
   }
   return lifetimes;
 };
-
-/** An empty list is shorter than this, whatever is around it. */
-const mostEmptyBytes = 2048;
-
-const isAbsent = ({ status, body }: Answered): boolean =>
-  status === 404 || (body.byteLength <= mostEmptyBytes && countRows(body) === 0);

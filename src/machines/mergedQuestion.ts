@@ -1,7 +1,7 @@
 /** Many lookups as one question, in a form that Defender takes. */
-import type { Call } from '../defender/call.ts';
+import { type Call, pathOf } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
-import { pathOf, type Question, withOptions } from '../defender/question.ts';
+import { type Question, withOptions } from '../defender/question.ts';
 import { type Expression, joined, type Literal } from '../odata/expression.ts';
 import { quoted, stringLiteral } from '../odata/literal.ts';
 import type { HostNameLookup, Lookup } from './lookup.ts';

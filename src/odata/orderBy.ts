@@ -1,6 +1,6 @@
 import { valueAt } from './evaluate.ts';
 import { compareValues } from './evaluation/compareValues.ts';
-import type { Entity, Value } from './evaluation/value.ts';
+import { asTicks, type Entity, type Value } from './evaluation/value.ts';
 
 /** One key of `$orderby`. */
 export interface OrderKey {
@@ -31,17 +31,33 @@ export const parseOrderBy = (
 
 /** The entities in order; equal ones keep theirs. Null is less than anything, texts compare without regard to case. */
 export const applyOrderBy = <T extends Entity>(keys: readonly OrderKey[], entities: readonly T[]): readonly T[] => {
-  const rows = entities.map((entity) => ({ entity, values: keys.map(({ steps }) => valueAt(steps, entity)) }));
+  const rows = entities.map((entity) => ({
+    entity,
+    values: keys.map(({ steps }) => sortable(valueAt(steps, entity))),
+  }));
   return rows.sort((a, b) => orderOf(keys, a.values, b.values)).map(({ entity }) => entity);
 };
 
-const orderOf = (keys: readonly OrderKey[], a: readonly Value[], b: readonly Value[]): number => {
+/** A value, and what it is in ticks: reading an instant takes longer than comparing it. */
+interface Sortable {
+  readonly value: Value;
+  readonly ticks: bigint | undefined;
+}
+
+const sortable = (value: Value): Sortable => ({ value, ticks: asTicks(value) });
+
+const orderOf = (keys: readonly OrderKey[], a: readonly Sortable[], b: readonly Sortable[]): number => {
   for (const [i, { descending }] of keys.entries()) {
-    const order = withNulls(a[i] ?? null, b[i] ?? null);
+    const order = withNulls(a[i] ?? nothing, b[i] ?? nothing);
     if (order !== 0) return descending ? -order : order;
   }
   return 0;
 };
 
-const withNulls = (a: Value, b: Value): number =>
-  a === null || b === null ? Number(a !== null) - Number(b !== null) : (compareValues(a, b) ?? 0);
+const nothing = sortable(null);
+
+const withNulls = (a: Sortable, b: Sortable): number => {
+  if (a.value === null || b.value === null) return Number(a.value !== null) - Number(b.value !== null);
+  if (a.ticks !== undefined && b.ticks !== undefined) return Number(a.ticks > b.ticks) - Number(a.ticks < b.ticks);
+  return compareValues(a.value, b.value) ?? 0;
+};

@@ -3,7 +3,7 @@
  *
  * 1,500 calls take about 4 KB: each is the distance to the one before, with its payer, in as many bytes as it needs.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Entry, type LedgerRow, LedgerUnreadable } from './ledgerRow.ts';
 import { parseLimits, printLimits } from './limits.ts';
 import { payers, priorityClasses, rankOf } from './priorityClass.ts';
@@ -73,14 +73,14 @@ const readRow = (stored: Readonly<Record<string, unknown>>): LedgerRow => {
   const row = {
     seq,
     epoch,
-    writers: z.string().array().parse(json(stored.writers)),
+    writers: z.array(z.string()).parse(json(stored.writers)),
     limits: parseLimits(String(stored.limits)),
     timing: timing.parse(json(stored.timing)),
     policy: policy.parse(json(stored.policy)),
     log: decodeLog(stored.log),
-    held: held.array().parse(json(stored.held)),
-    told: promised.array().parse(json(stored.told)),
-    turns: turn.array().parse(json(stored.turns)),
+    held: z.array(held).parse(json(stored.held)),
+    told: z.array(promised).parse(json(stored.told)),
+    turns: z.array(turn).parse(json(stored.turns)),
     ...control.parse(json(stored.control)),
   };
   ascending(row.log, 'log');
@@ -88,27 +88,27 @@ const readRow = (stored: Readonly<Record<string, unknown>>): LedgerRow => {
   return row;
 };
 
-const instant = z.int().nonnegative();
+const instant = z.int().check(z.nonnegative());
 const flat = z.object({ seq: instant, epoch: z.string() });
 const timing = z.object({ sendSlackMs: instant, spreadMs: instant, clockStepMs: instant });
-const part = z.number().min(0).max(1);
+const part = z.number().check(z.gte(0), z.lte(1));
 const classPolicy = z.object({
   headroom: z.object({ least: part, most: part }),
   shortHeadroom: part,
-  rate: z.number().gt(0).max(2),
+  rate: z.number().check(z.gt(0), z.lte(2)),
   burst: part,
-  minimum: part.gt(0),
+  minimum: part.check(z.gt(0)),
   quantum: part,
-  lead: z.number().nonnegative(),
+  lead: z.number().check(z.nonnegative()),
 });
 const policy = z.object({ enrichment: classPolicy, background: classPolicy });
 const entry = z.object({ at: instant, by: z.enum(payers) });
-const promised = entry.extend({ guaranteed: z.boolean() });
-const held = entry.extend({ owner: z.string(), number: instant, guaranteed: z.boolean().optional() });
+const promised = z.extend(entry, { guaranteed: z.boolean() });
+const held = z.extend(entry, { owner: z.string(), number: instant, guaranteed: z.optional(z.boolean()) });
 const turn = z.object({ owner: z.string(), by: z.enum(priorityClasses) });
 const control = z.object({
-  block: z.object({ until: instant, seconds: z.number().positive(), probe: held.optional() }).optional(),
-  learningSince: instant.optional(),
+  block: z.optional(z.object({ until: instant, seconds: z.number().check(z.positive()), probe: z.optional(held) })),
+  learningSince: z.optional(instant),
   foreignGone: instant,
   notBefore: instant,
   burst: z.object({ calls: instant, seenAt: instant }),
@@ -117,8 +117,8 @@ const control = z.object({
 const json = (text: unknown): unknown => JSON.parse(String(text));
 
 const reasonOf = (cause: unknown): string => {
-  if (cause instanceof z.ZodError)
-    return cause.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  const { issues } = cause as Partial<z.core.$ZodError>;
+  if (issues) return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
   return cause instanceof Error ? cause.message : String(cause);
 };
 

@@ -1,4 +1,4 @@
-import { httpFunctions } from '../../src/functions/register.ts';
+import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import { callerId } from '../../src/http/callerId.ts';
 import { hourOf } from '../../src/quota/spend.ts';
 import { tenantOf } from '../machines/support/tenant.ts';

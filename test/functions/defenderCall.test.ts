@@ -1,5 +1,5 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
-import { httpFunctions } from '../../src/functions/register.ts';
+import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import type { Services } from '../../src/functions/services.ts';
 import { callerId } from '../../src/http/callerId.ts';
 import { hourOf } from '../../src/quota/spend.ts';
@@ -48,7 +48,7 @@ describe('what a caller spends', () => {
     await ask(services, request({}, { $filter: 'nonsense' }));
     expect((await spentOf(services)).calls).toBe(0);
     await ask(services);
-    expect((await ask(services, request({ prefer: 'wait=0' }))).status).toBe(429);
+    expect((await ask(services, request({ prefer: 'wait=0', 'cache-control': 'no-cache' }))).status).toBe(429);
     expect((await spentOf(services)).calls).toBe(1);
   });
 
@@ -89,7 +89,7 @@ describe('what a caller is told of the quota', () => {
     const { fetch } = scriptedFetch(json({ value: [] }));
     const services = servicesOn(clock, fetch, { quotas: quotasOn(clock, '1/60,5/3600') });
     await ask(services);
-    const { status, headers } = await ask(services, request({ prefer: 'wait=0' }));
+    const { status, headers } = await ask(services, request({ prefer: 'wait=0', 'cache-control': 'no-cache' }));
     expect(status).toBe(429);
     const retryAfter = Number(headers['retry-after']);
     // Of five an hour one is made; the instant that this caller was told is nobody’s until it comes.

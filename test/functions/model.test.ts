@@ -1,4 +1,6 @@
+import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import { register } from '../../src/functions/register.ts';
+import { httpTriggers } from '../../src/functions/triggers.ts';
 import { fakeClock, settled } from '../support/fakeClock.ts';
 import { invoke, registered } from '../support/functionsCore.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
@@ -7,8 +9,16 @@ import { servicesOn } from '../support/services.ts';
 const clock = fakeClock();
 const { fetch, calls } = scriptedFetch(json({ value: [{ id: '1' }] }));
 
+const functions = httpFunctions(servicesOn(clock, fetch));
+
+const handlerOf = (name: string) => {
+  const found = functions.find((each) => each.name === name);
+  if (!found) throw new Error(`nothing answers for ${name}`);
+  return found.handler;
+};
+
 beforeAll(async () => {
-  register(servicesOn(clock, fetch));
+  register(async (name) => handlerOf(name));
   await settled();
 });
 
@@ -35,6 +45,10 @@ const get = async (name: string, query: Record<string, string>, params: Record<s
 };
 
 describe('what Azure is told', () => {
+  it('is what is there: each function has its trigger, and each trigger its function', () => {
+    expect(functions.map(({ handler: _, ...trigger }) => trigger)).toEqual(httpTriggers);
+  });
+
   it('is every function with its route, its methods and its key', () => {
     const told = [...registered().values()].map(({ metadata }) => {
       const [trigger] = Object.values(metadata.bindings);
@@ -43,6 +57,8 @@ describe('what Azure is told', () => {
     expect(told).toEqual([
       ['listMachines', 'httpTrigger', ['GET'], 'api/machines', 'function'],
       ['listMachinesV1', 'httpTrigger', ['GET'], 'api/v1.0/machines', 'function'],
+      ['machine', 'httpTrigger', ['GET'], 'api/machines/{id}', 'function'],
+      ['machineV1', 'httpTrigger', ['GET'], 'api/v1.0/machines/{id}', 'function'],
       ['userMachines', 'httpTrigger', ['GET'], 'api/users/{id}/machines', 'function'],
       ['userMachinesV1', 'httpTrigger', ['GET'], 'api/v1.0/users/{id}/machines', 'function'],
       ['domainMachines', 'httpTrigger', ['GET'], 'api/domains/{domain}/machines', 'function'],
@@ -50,8 +66,12 @@ describe('what Azure is told', () => {
       ['alertMachine', 'httpTrigger', ['GET'], 'api/alerts/{id}/machine', 'function'],
       ['alertMachineV1', 'httpTrigger', ['GET'], 'api/v1.0/alerts/{id}/machine', 'function'],
       ['machineSecurityStates', 'httpTrigger', ['GET'], 'testwdatppreview/machinesecuritystates', 'function'],
+      ['resolve', 'httpTrigger', ['GET'], 'gateway/machines/resolve', 'function'],
+      ['resolveBatch', 'httpTrigger', ['POST'], 'gateway/machines/resolve', 'function'],
       ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
+      ['batch', 'httpTrigger', ['POST'], 'api/$batch', 'function'],
+      ['batchV1', 'httpTrigger', ['POST'], 'api/v1.0/$batch', 'function'],
     ]);
   });
 });

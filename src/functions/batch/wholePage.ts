@@ -1,5 +1,5 @@
+import { pathOf } from '../../defender/call.ts';
 import { calls } from '../../defender/calls.ts';
-import { pathOf } from '../../defender/question.ts';
 
 /** Rows; so many are small beside a page. */
 const fewRows = 100;

@@ -4,20 +4,20 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { markBytes } from './marks.ts';
 
 const position = z.object({
   /** As printed; undefined for all machines. */
-  filter: z.string().optional(),
+  filter: z.optional(z.string()),
   /** As the caller wrote it. */
-  select: z.string().optional(),
+  select: z.optional(z.string()),
   /** Where the last page ended: rows of Defender's list before that. */
-  offset: z.int().nonnegative(),
+  offset: z.int().check(z.nonnegative()),
   /** Rows asked for with each call. */
-  size: z.int().positive(),
+  size: z.int().check(z.positive()),
   /** Pages given so far. */
-  pages: z.int().positive(),
+  pages: z.int().check(z.positive()),
 });
 
 export type Position = z.infer<typeof position> & {

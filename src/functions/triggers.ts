@@ -1,0 +1,44 @@
+/**
+ * What Azure is told of every function: its name, its address and who may call. Nothing of what it does: a process is ready to be told of
+ * to Azure before the rest of it is loaded. The functions of Defender's calls follow from `defender/calls.ts`.
+ */
+import type { HttpMethod } from '@azure/functions';
+import { type Call, pathOf } from '../defender/call.ts';
+import { calls } from '../defender/calls.ts';
+
+export interface HttpTrigger {
+  readonly name: string;
+  /** Without a slash in front; the route prefix is empty. */
+  readonly route: string;
+  readonly methods: readonly HttpMethod[];
+  /** Written out always: the library's default is anonymous. */
+  readonly authLevel: 'anonymous' | 'function' | 'admin';
+}
+
+const get = { methods: ['GET'], authLevel: 'function' } as const;
+const post = { methods: ['POST'], authLevel: 'function' } as const;
+
+export const triggers = {
+  resolve: { name: 'resolve', route: 'gateway/machines/resolve', ...get },
+  resolveBatch: { name: 'resolveBatch', route: 'gateway/machines/resolve', ...post },
+  quota: { name: 'quota', route: 'gateway/quota', ...get },
+  health: { name: 'health', route: 'gateway/health', methods: ['GET'], authLevel: 'anonymous' },
+  batch: { name: 'batch', route: 'api/$batch', ...post },
+  batchV1: { name: 'batchV1', route: 'api/v1.0/$batch', ...post },
+} as const satisfies Readonly<Record<string, HttpTrigger>>;
+
+/** @param versioned under Defender's versioned name for the same call */
+export const triggerOf = (call: Call, versioned: boolean): HttpTrigger => ({
+  name: versioned ? `${call.name}V1` : call.name,
+  route: pathOf(call, versioned).slice(1),
+  ...get,
+});
+
+/** Whether a call has a versioned name. */
+export const isVersioned = (call: Call): boolean => pathOf(call, true) !== call.path;
+
+/** All of them. */
+export const httpTriggers: readonly HttpTrigger[] = [
+  ...calls.flatMap((call) => [triggerOf(call, false), ...(isVersioned(call) ? [triggerOf(call, true)] : [])]),
+  ...Object.values(triggers),
+];

@@ -1,0 +1,98 @@
+/** The composition root: from settings to adapters, services and functions. It is loaded once Azure has been told of the functions. */
+import type { HttpHandler } from '@azure/functions';
+import { systemClock } from './clock.ts';
+import { calls } from './defender/calls.ts';
+import { createDefender, type Defender } from './defender/client.ts';
+import { managedIdentity } from './defender/managedIdentity.ts';
+import { createToken } from './defender/token.ts';
+import { httpFunctions } from './functions/httpFunctions.ts';
+import { consoleLog } from './log.ts';
+import { createFinder } from './machines/findMachines.ts';
+import { createLists } from './machines/lists/lists.ts';
+import { createMachines } from './machines/machines.ts';
+import { tableAnswers } from './machines/tableAnswers.ts';
+import { tablePageKey } from './machines/tablePageKey.ts';
+import { timingFor } from './quota/guard.ts';
+import { createQuotas, type Quotas } from './quota/quotas.ts';
+import { tableLedger } from './quota/tableLedger.ts';
+import { tableSpend } from './quota/tableSpend.ts';
+import { createTraffic } from './quota/traffic.ts';
+import type { Settings } from './settings.ts';
+import { tableClient } from './tableClient.ts';
+
+export interface Gateway {
+  handlerOf(name: string): HttpHandler;
+  /** Gives back what is held, and writes what is not written yet. */
+  close(): Promise<void>;
+}
+
+export const createGateway = (settings: Settings): Gateway => {
+  const clock = systemClock;
+  const log = consoleLog;
+  const partition = `${settings.AZURE_TENANT_ID ?? 'tenant'}|${settings.AZURE_CLIENT_ID ?? 'system'}`;
+  /** This process, as the store's rows name it. */
+  const owner = crypto.randomUUID().slice(0, 13);
+  const table = tableClient(settings, 'quota');
+  const quotas = createQuotas({
+    scope: settings.QUOTA_SCOPE,
+    limits: settings.QUOTA_LIMITS,
+    newLedger: settings.QUOTA_NEW_LEDGER,
+    timing: (limits) => timingFor(limits, settings.QUOTA_NETWORK_SPREAD_MS),
+    ledger: (quota) => tableLedger(table, { partition, quota }),
+    concurrency: settings.UPSTREAM_CONCURRENCY,
+    owner,
+    clock,
+    log,
+  });
+  // All of them, so that the page shows those that only other processes use.
+  for (const call of calls) quotas.of(call);
+  const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
+  const answers = tableClient(settings, 'answers');
+  const machines = createMachines({
+    defender: defenderOf(settings, quotas),
+    shared: tableAnswers(answers, { partition, owner, clock }),
+    lifetimes: settings.CACHE_SECONDS,
+    memoryBytes: settings.CACHE_MEMORY_MB * 1024 * 1024,
+    clock,
+    log,
+  });
+  const functions = httpFunctions({
+    lists: createLists({ ask: machines.ask, pageKey: tablePageKey(answers, partition), clock }),
+    finder: createFinder(machines),
+    quotas,
+    traffic,
+    callers: { caps: settings.CALLER_CLASS_CAPS, trustsPrincipal: settings.WEBSITE_AUTH_ENABLED },
+    clock,
+  });
+  const handlers = new Map(functions.map(({ name, handler }) => [name, handler]));
+  return {
+    handlerOf(name) {
+      const handler = handlers.get(name);
+      if (!handler) throw new Error(`nothing answers for the function ${name}`);
+      return handler;
+    },
+    async close() {
+      await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close()]);
+    },
+  };
+};
+
+const defenderOf = (settings: Settings, quotas: Quotas): Defender => {
+  const { IDENTITY_ENDPOINT: url, IDENTITY_HEADER: header } = settings;
+  const tokens = managedIdentity({
+    clientId: settings.AZURE_CLIENT_ID,
+    endpoint: url !== undefined && header !== undefined ? { url, header } : undefined,
+    fetch,
+  });
+  const service = (baseUrl: string, scope: string) => ({ baseUrl, token: createToken(tokens, scope, systemClock) });
+  return createDefender({
+    services: {
+      defender: service(settings.DEFENDER_BASE_URL, settings.DEFENDER_SCOPE),
+      securityStates: service(settings.SECURITY_STATES_BASE_URL, settings.SECURITY_STATES_SCOPE),
+    },
+    gateOf: (call) => quotas.of(call).gate,
+    fetch,
+    clock: systemClock,
+    log: consoleLog,
+  });
+};
