@@ -39,8 +39,8 @@ describe('an answer to somebody who may have it already', () => {
   });
 
   it('has no tag where it is large', () => {
-    const reply = { ...ok, body: large };
-    expect(conditional(reply, '*')).toBe(reply);
+    const { status, headers } = conditional({ ...ok, body: large }, '*');
+    expect({ status, headers }).toEqual({ status: 200, headers: ok.headers });
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('an answer to somebody who may have it already', () => {
     ['W/"d1"', 'W/"d1"'],
   ])('has Defender’s tag where it is large, %s as %s', (given, etag) => {
     const reply = { ...ok, body: large, headers: { etag: given } };
-    expect(conditional(reply, null)).toMatchObject({ status: 200, headers: { etag } });
+    expect(conditional(reply, null).headers).toEqual({ etag });
     expect(conditional(reply, '"d1"')).toEqual({ status: 304, headers: { etag }, body: '' });
   });
 

@@ -5,7 +5,7 @@ import type { Reply } from '../../src/http/reply.ts';
 
 const reply = (body: string | Uint8Array): Reply => ({ status: 200, headers: { 'content-type': 'text/json' }, body });
 const rows = (count: number) => JSON.stringify({ value: Array.from({ length: count }, (_, id) => ({ id })) });
-const page = new TextEncoder().encode(rows(100_000));
+const page = new TextEncoder().encode(rows(3000));
 const decode: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
   br: brotliDecompressSync,
   gzip: gunzipSync,
@@ -18,17 +18,19 @@ const readBack = ({ headers, body }: Reply) => {
 
 describe('an answer in the coding of its caller', () => {
   it('is untouched for who accepts none, but for saying that it might have been another', async () => {
-    const plain = reply(page);
-    const sent = await encoded(plain, null);
-    expect(sent).toEqual({ ...plain, headers: { ...plain.headers, vary: 'Accept-Encoding' } });
-    expect(sent.body).toBe(page);
+    const { status, headers, body } = await encoded(reply(page), null);
+    expect({ status, headers }).toEqual({
+      status: 200,
+      headers: { 'content-type': 'text/json', vary: 'Accept-Encoding' },
+    });
+    expect(body === page).toBe(true);
   });
 
   it.each(['gzip', 'br'])('is compressed where it is large: %s', async (coding) => {
     const sent = await encoded(reply(page), coding);
     expect(sent.headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding' });
     expect(sent.body.length).toBeLessThan(page.length / 3);
-    expect(readBack(sent)).toBe(rows(100_000));
+    expect(readBack(sent)).toBe(rows(3000));
   });
 
   it('is not compressed where it is small, unless nothing else is accepted', async () => {
@@ -54,7 +56,7 @@ describe('an answer in the coding of its caller', () => {
     ));
 
   it.each([
-    ['a body that is encoded already', { ...reply(page), headers: { 'content-encoding': 'deflate' } }],
+    ['a body that is encoded already', { ...reply('encoded'), headers: { 'content-encoding': 'deflate' } }],
     ['no body', { ...reply(''), status: 304 }],
   ])('leaves %s as it is', async (_, given) => {
     const sent = await encoded(given, 'gzip, identity;q=0');
@@ -63,7 +65,7 @@ describe('an answer in the coding of its caller', () => {
 
   it('leaves others their turn while a large one is compressed', async () => {
     const order: string[] = [];
-    const compressing = encoded(reply(page), 'gzip').then(() => order.push('compressed'));
+    const compressing = encoded(reply(rows(100_000)), 'gzip').then(() => order.push('compressed'));
     const others = new Promise<void>((resolve) => setImmediate(resolve)).then(() => order.push('another'));
     await Promise.all([compressing, others]);
     expect(order).toEqual(['another', 'compressed']);
