@@ -20,26 +20,28 @@ export interface AnswersOptions {
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
-/** More claims than a process has at once; one that is forgotten costs a read when its answer is saved. */
-const mostClaims = 10_000;
+/** More questions than a process has at once; one that is forgotten costs a read when its answer is saved. */
+const mostKnown = 10_000;
 
 export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAnswers => {
-  const own = new LRUCache<string, Known>({ max: mostClaims });
+  const own = new LRUCache<string, Known>({ max: mostKnown });
+  const looked = new LRUCache<string, Known>({ max: mostKnown });
   const known = (version: RowVersion): Known => ({ ...version, at: clock.monotonic() });
 
-  const take = (key: string): Known | undefined => {
-    const claim = own.get(key);
-    own.delete(key);
-    return claim;
+  const take = (from: LRUCache<string, Known>, key: string): Known | undefined => {
+    const version = from.get(key);
+    from.delete(key);
+    return version;
   };
 
   const ready = async ({ key, answered, ageMs }: Saved): Promise<Ready> => {
     const beganAt = clock.monotonic() - ageMs;
     const hash = hashOf(key);
-    return { hash, slot: slotOf(hash), beganAt, claim: take(key), answer: await encodeAnswer(answered) };
+    const [claim, read] = [take(own, key), take(looked, key)];
+    return { hash, slot: slotOf(hash), beganAt, claim, base: claim ?? read, answer: await encodeAnswer(answered) };
   };
 
-  /** Where no claim of ours stands, somebody else's answer may: it stays if its call was the younger one. */
+  /** Where somebody wrote since, that may be an answer: it stays if its call was the younger one. */
   const basedOnRead = async (answer: Fitting): Promise<readonly RowWrite[]> => {
     const { row, now } = await rows.read(answer.slot);
     const base: Known = { stampedAt: now.earliest, etag: row?.etag, at: clock.monotonic() };
@@ -50,7 +52,9 @@ export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAns
   return {
     async read(key) {
       const hash = hashOf(key);
-      return seen(await rows.read(slotOf(hash)), hash, owner);
+      const read = await rows.read(slotOf(hash));
+      looked.set(key, { etag: read.row?.etag, stampedAt: read.now.earliest, at: clock.monotonic() });
+      return seen(read, hash, owner);
     },
     async claim(wanted, forMs) {
       const claims = [...wanted].map(([key, { version, answer }]) => {
@@ -71,15 +75,15 @@ export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAns
       const all = await Promise.all(answers.map(ready));
       const fitting = all.filter(isFitting);
       const ended = all.flatMap((each) => (!isFitting(each) && each.claim ? [ending(each.slot, each.claim)] : []));
-      const claimed = fitting.flatMap((each) => (each.claim ? [saving(each, each.claim)] : []));
-      const written = await rows.write(firstOfEachSlot([...claimed, ...ended]));
-      const left = fitting.filter(({ slot, claim }) => !claim || !written.has(slot));
+      const based = fitting.flatMap((each) => (each.base ? [saving(each, each.base)] : []));
+      const written = await rows.write(firstOfEachSlot([...based, ...ended]));
+      const left = fitting.filter(({ slot, base }) => !base || !written.has(slot));
       const late = await Promise.all(left.map(basedOnRead));
       await rows.write(firstOfEachSlot(late.flat()));
     },
     async release(keys) {
       const ended = keys.flatMap((key) => {
-        const claim = take(key);
+        const claim = take(own, key);
         return claim ? [ending(slotOf(hashOf(key)), claim)] : [];
       });
       await rows.write(firstOfEachSlot(ended));
@@ -101,6 +105,8 @@ interface Ready {
   /** When its call began, by this process's monotonic clock. */
   readonly beganAt: number;
   readonly claim: Known | undefined;
+  /** What the row was when this process last read or wrote it, which was before the call. */
+  readonly base: Known | undefined;
   readonly answer: Uint8Array | undefined;
 }
 

@@ -4,7 +4,8 @@
  * waits for the quota, and until its call is really sent, there is room for more.
  */
 import type { Clock } from '../clock.ts';
-import type { Defender } from '../defender/client.ts';
+import type { Answer } from '../defender/answer.ts';
+import type { AskOptions, Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
 import { comeApart, type Part } from './comeApart.ts';
 import { createFlight, type Flight, type Landing } from './flight.ts';
@@ -47,6 +48,9 @@ export interface LaneOptions {
 
 /** Who comes within so many milliseconds of another goes with it. */
 const quietMs = 5;
+/** Those who were just answered together come again one after the other: a call is dearer than a moment. */
+const livelyQuietMs = 25;
+const livelyForMs = 250;
 const mostHoldMs = 1000;
 /** Longer addresses are refused somewhere on the way. */
 const mostAddressBytes = 2000;
@@ -61,6 +65,8 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
   let underWay = 0;
   let idle = occasion();
   let open: OpenBatch | undefined;
+  /** When lookups were last answered together. */
+  let togetherAt = Number.NEGATIVE_INFINITY;
 
   const follow = async <T>(call: Promise<T>): Promise<T> => {
     underWay += 1;
@@ -87,7 +93,7 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
     for (let isOver = false; !isOver && !batch.isGathered; ) {
       if (!batch.isShort) await untilIdle(until - clock.monotonic());
       const { size } = batch.lookups;
-      await clock.sleep(quietMs);
+      await clock.sleep(clock.monotonic() - togetherAt < livelyForMs ? livelyQuietMs : quietMs);
       const isQuiet = underWay === 0 && batch.lookups.size === size;
       isOver = isQuiet || batch.isShort || clock.monotonic() >= until;
     }
@@ -104,13 +110,18 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       if (open === batch) open = undefined;
       return mergedQuestion(sent, form);
     };
+    const send = async (options: AskOptions): Promise<Answer> => {
+      const answer = await ask(mergedCall, question, options);
+      if (sent.length > 1) togetherAt = clock.monotonic();
+      return answer;
+    };
     const batch: OpenBatch = {
       level,
       lookups,
       gathered: gathered.came,
       isGathered: false,
       isShort: false,
-      flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(ask(mergedCall, question, options)) }),
+      flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(send(options)) }),
       close() {
         batch.isGathered = true;
         gathered.come();

@@ -27,9 +27,9 @@ export interface Machines {
   /**
    * Any of Defender's calls. Never rejects for what Defender or the stores do.
    *
-   * @param lookup where the question is one that travels with others without being an equality, as a host name's is
+   * @param travelling where the question is one that travels with others without being an equality, as a host name's is
    */
-  ask(question: Question, wish: Wish, lookup?: Lookup): Promise<Told>;
+  ask(question: Question, wish: Wish, travelling?: Lookup): Promise<Told>;
 }
 
 export interface MachinesOptions {
@@ -152,13 +152,14 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
   };
 
   return {
-    async ask(question, wish, lookup = lookupOf(question)) {
-      const rider = riderOf(wish, clock.monotonic());
+    async ask(question, wish, travelling) {
       const key = keyOf(question);
       const known = kept.get(key);
       const verdict = known ? judge(aged(known), wish.freshness) : 'miss';
       if (known && verdict === 'usable') return fromCache(known);
       const because = verdict === 'usable' ? 'miss' : verdict;
+      const rider = riderOf(wish, clock.monotonic());
+      const lookup = travelling ?? lookupOf(question);
       const asking: Asking = { key, question, lookup, wish, rider, because };
       if (wish.freshness.onlyIfCached) return onlyKept(asking);
       return errands.run(
