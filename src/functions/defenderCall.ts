@@ -8,7 +8,7 @@ import { queryOf } from '../http/query.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Told } from '../machines/told.ts';
 import { type Asked, readAsked } from './asked.ts';
-import { finished, replyOf } from './finished.ts';
+import { finished, payerOf, replyOf } from './finished.ts';
 import type { HttpFunction, Services } from './services.ts';
 import { isVersioned, triggerOf } from './triggers.ts';
 
@@ -21,7 +21,8 @@ const relay = (call: Call, services: Services, versioned: boolean): HttpFunction
   ...triggerOf(call, versioned),
   async handler(request) {
     const asked = readAsked(request, services);
-    return finished(await answer(call, services, versioned, asked, request), asked, call, request, services);
+    const { reply, payer } = await answer(call, services, versioned, asked, request);
+    return finished(reply, asked, payer, request, services);
   },
 });
 
@@ -31,16 +32,19 @@ const answer = async (
   versioned: boolean,
   asked: Asked,
   request: HttpRequest,
-): Promise<Reply> => {
-  const wrong = ({ status, code, message }: Wrong) =>
-    problemResponse({ status: status ?? 400, code, message }, asked.caller.requestId);
+): Promise<{ readonly reply: Reply; readonly payer: Call }> => {
+  const wrong = ({ status, code, message }: Wrong) => ({
+    reply: problemResponse({ status: status ?? 400, code, message }, asked.caller.requestId),
+    payer: call,
+  });
   const pathValue = request.params[parameterOf(call)];
   const read = readQuestion(call, { pathValue, query: queryOf(request), versioned });
   if (read.kind === 'wrong') return wrong(read);
   const here = addressOf(request);
   const listed = await services.lists.ask(read.question, asked.wish, here);
   if (listed.kind === 'wrong') return wrong(listed);
-  return replyOf(call.pages ? ledToUs(listed.told, here) : listed.told, asked, call, services);
+  const told = call.pages ? ledToUs(listed.told, here) : listed.told;
+  return { reply: replyOf(told, asked, call, services), payer: payerOf(told, call) };
 };
 
 /** With the link to the next page on our own address. */

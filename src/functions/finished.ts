@@ -30,9 +30,13 @@ export const finished = (
   return encoded(whole, headers.get('accept-encoding'));
 };
 
+/** Whose quota was asked for an answer, where it is not the one that its address is of. */
+export const payerOf = ({ source }: Told, call: Call): Call =>
+  source.kind === 'defender' ? (source.call ?? call) : call;
+
 /** What the machines told, as HTTP; a refusal is noted. */
 export const replyOf = (told: Told, { caller }: Asked, call: Call, { quotas, traffic }: Services): Reply => {
   const { answer } = told;
-  if (answer.kind === 'throttled' || answer.kind === 'closed') traffic.refused(quotas.of(call).name);
+  if (answer.kind === 'throttled' || answer.kind === 'closed') traffic.refused(quotas.of(payerOf(told, call)).name);
   return withHeaders(respond(answer, caller.requestId), sourceHeaders(told));
 };

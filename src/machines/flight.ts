@@ -28,6 +28,8 @@ export interface Landing {
   readonly sentAt?: number | undefined;
   /** Somebody else's permit was used. */
   readonly isShared: boolean;
+  /** Whose quota was asked for the permit. */
+  readonly call: Call;
 }
 
 export interface Flight {
@@ -137,7 +139,7 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
       answered.abort();
       riders -= 1;
       if (riders === 0 && sentAt === undefined) callOff();
-      return { answer, sentAt: sentAt === undefined ? undefined : lastSentAt, isShared: sentBy !== rider };
+      return { answer, sentAt: sentAt === undefined ? undefined : lastSentAt, isShared: sentBy !== rider, call };
     },
   };
 };

@@ -123,14 +123,14 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
 
   const fromDefender = async (asking: Asking, errand: Errand): Promise<Told> => {
     const landing = await errand.flight.board(asking.rider);
-    const { answer, sentAt, isShared } = landing;
+    const { answer, sentAt, isShared, call } = landing;
     const { because } = asking;
-    if (sentAt === undefined) return { answer, source: { kind: 'defender', because, isShared } };
+    if (sentAt === undefined) return { answer, source: { kind: 'defender', because, isShared, call } };
     if (answer.kind === 'late') void rideOn(asking);
     const age = secondsSince(sentAt);
     const isKept = keep(asking, errand, landing) && answer.kind === 'answered';
     const freshFor = isKept ? lifetimeOf(asking.question, answer, lifetimes) - age : undefined;
-    return { answer, source: { kind: 'defender', because, age, freshFor, isShared } };
+    return { answer, source: { kind: 'defender', because, age, freshFor, isShared, call } };
   };
 
   /** The caller is gone, but its call is paid for. */

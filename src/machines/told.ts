@@ -1,5 +1,6 @@
 /** What somebody who asked is told: the answer, and where it came from. */
 import type { Answer } from '../defender/answer.ts';
+import type { Call } from '../defender/call.ts';
 
 export interface Told {
   readonly answer: Answer;
@@ -28,6 +29,8 @@ export type Source =
       readonly freshFor?: number | undefined;
       /** The call was another caller's, or was shared with others. */
       readonly isShared: boolean;
+      /** Whose quota was asked: a machine's lookup travels with others as a list. */
+      readonly call?: Call | undefined;
     }
   /** Nothing was kept, and nothing might be asked (`only-if-cached`). */
   | { readonly kind: 'nowhere' };
