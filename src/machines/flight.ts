@@ -37,7 +37,7 @@ export interface Flight {
   readonly sentAt: number | undefined;
   /** How many wait for it. */
   readonly riders: number;
-  /** Never rejects. */
+  /** Rejects only where the asking itself failed, with its fault. */
   board(rider: Rider): Promise<Landing>;
 }
 
@@ -64,6 +64,8 @@ interface Pass {
 const mostAnswerMs = 60_000;
 /** How much more patient than a rider the pass may be that it rides on. */
 const slackMs = 100;
+/** A fault reaches those who wait; where nobody does, it is nobody's. */
+const heardByRiders = () => undefined;
 const late: Answer = { kind: 'late', reason: 'Defender did not answer in the time there was' };
 
 export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
@@ -72,7 +74,7 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
   let lastSentAt: number | undefined;
   let sentBy: Rider | undefined;
   let riders = 0;
-  let land: (answer: Answer) => void = () => undefined;
+  let land: (answer: Promise<Answer>) => void = () => undefined;
   const landed = new Promise<Answer>((resolve) => {
     land = resolve;
   });
@@ -90,11 +92,12 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
     const { turnBy, priority, traceparent } = by;
     const waitMs = Math.max(0, turnBy - clock.monotonic());
     const options = { waitMs, answerMs: waitMs + mostAnswerMs, priority, traceparent, signal: over.signal };
-    const refused = ask({ ...options, onSent: () => depart(by) }).then((answer) => {
+    const asked = ask({ ...options, onSent: () => depart(by) });
+    const refused = asked.finally(() => {
       passes.delete(pass);
-      if (sentBy === by) land(answer);
-      return answer;
+      if (sentBy === by) land(asked);
     });
+    for (const promise of [refused, landed]) promise.catch(heardByRiders);
     const pass = { by, over, refused };
     passes.add(pass);
     return pass;
@@ -135,11 +138,14 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
       riders += 1;
       const answered = new AbortController();
       const over = clock.sleep(rider.answerBy - clock.monotonic(), answered.signal).then(() => late);
-      const answer = await untilSent(rider, over);
-      answered.abort();
-      riders -= 1;
-      if (riders === 0 && sentAt === undefined) callOff();
-      return { answer, sentAt: sentAt === undefined ? undefined : lastSentAt, isShared: sentBy !== rider, call };
+      try {
+        const answer = await untilSent(rider, over);
+        return { answer, sentAt: sentAt === undefined ? undefined : lastSentAt, isShared: sentBy !== rider, call };
+      } finally {
+        answered.abort();
+        riders -= 1;
+        if (riders === 0 && sentAt === undefined) callOff();
+      }
     },
   };
 };

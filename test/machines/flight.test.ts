@@ -118,4 +118,18 @@ describe('those who wait for one call', () => {
     await clock.advance(1);
     expect(passes).toHaveLength(2);
   });
+
+  it('all hear of it where the asking itself fails', async () => {
+    const clock = fakeClock(1);
+    const broken = new Error('broken');
+    const flight = createFlight({ call: callNamed('machine'), ask: () => Promise.reject(broken), clock });
+    const rider = () => flight.board(riderOf({ waitMs: 1000, priority: 'interactive' }, clock.monotonic()));
+    const outcomes = Promise.allSettled([rider(), rider()]);
+    await clock.advance(1);
+    expect(await outcomes).toEqual([
+      { status: 'rejected', reason: broken },
+      { status: 'rejected', reason: broken },
+    ]);
+    expect(flight.riders).toBe(0);
+  });
 });
