@@ -9,6 +9,9 @@ beforeAll(async () => {
 afterEach(() => gateway.faults([]));
 afterAll(() => gateway.stop());
 
+/** Asks Defender, whatever is kept. */
+const ask = (headers: Record<string, string> = {}) => gateway.get(path, { 'cache-control': 'no-cache', ...headers });
+
 describe('when Defender', () => {
   it.each([
     ['is busy once', { status: 503, retryAfter: 1 }],
@@ -19,23 +22,23 @@ describe('when Defender', () => {
   ])('%s, the caller does not notice', async (_, fault) => {
     await gateway.faults([{ match: { times: 1 }, do: fault }]);
     await gateway.forgetArrivals();
-    const response = await gateway.get(path);
+    const response = await ask();
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ id: expect.any(String) });
     expect(await gateway.arrivals()).toHaveLength(2);
   });
 
   it('refuses the token once, a fresh one is fetched, once', async () => {
-    await gateway.get(path);
+    await ask();
     const before = await gateway.tokenRequests();
     await gateway.faults([{ match: { times: 1 }, do: { expireToken: true } }]);
-    expect((await gateway.get(path)).status).toBe(200);
+    expect((await ask()).status).toBe(200);
     expect(await gateway.tokenRequests()).toBe(before + 1);
   });
 
   it('redirects, nobody follows', async () => {
     await gateway.faults([{ match: {}, do: { redirect: 'https://elsewhere.example/' } }]);
-    const response = await gateway.get(path);
+    const response = await ask();
     expect(response.status).toBe(502);
     expect((await errorOf(response)).message).toContain('redirect');
   });
@@ -43,7 +46,7 @@ describe('when Defender', () => {
   it('never answers, the caller is told when its time is over', async () => {
     await gateway.faults([{ match: {}, do: { hang: true } }]);
     const started = performance.now();
-    const response = await gateway.get(path, { prefer: 'wait=2' });
+    const response = await ask({ prefer: 'wait=2' });
     const seconds = (performance.now() - started) / 1000;
     expect(response.status).toBe(504);
     expect((await errorOf(response)).code).toBe('GatewayTimeout');
@@ -53,7 +56,8 @@ describe('when Defender', () => {
 
   it('says 429 for what others did, its wait is passed on', async () => {
     await gateway.faults([{ match: {}, do: { status: 429, retryAfter: 17 } }]);
-    const response = await gateway.get(path, { prefer: 'wait=5' });
+    // A call with a quota of its own: that of the others is not blocked.
+    const response = await gateway.get('/api/domains/malware.example/machines', { prefer: 'wait=5' });
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('17');
   });
@@ -62,21 +66,37 @@ describe('when Defender', () => {
     const message =
       'Missing application roles. API required roles: Machine.Read.All,Machine.ReadWrite.All, application roles: X.';
     await gateway.faults([{ match: {}, do: { status: 403, body: { error: { code: 'Forbidden', message } } } }]);
-    const response = await gateway.get(path);
+    const response = await ask();
     expect(response.status).toBe(403);
     expect(await errorOf(response)).toEqual({ code: 'Forbidden', message });
   });
 });
 
 describe('when the storage is gone', () => {
-  it('nothing is sent to Defender, and callers are told to come back', async () => {
-    await gateway.get(path);
+  beforeAll(async () => {
+    await ask();
     await gateway.storage.stop();
     await gateway.forgetArrivals();
-    const response = await gateway.get(path, { prefer: 'wait=5' });
+  });
+
+  it('nothing is sent to Defender, and callers are told to come back', async () => {
+    const response = await ask({ prefer: 'wait=5' });
     expect(response.status).toBe(503);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(5);
     expect((await errorOf(response)).message).toContain('quota ledger in Table storage cannot be reached');
     expect(await gateway.arrivals()).toEqual([]);
+  });
+
+  it('what was never asked is told to come back, too', async () => {
+    const response = await gateway.get('/api/users/user1/machines', { prefer: 'wait=0' });
+    expect([response.status, await gateway.arrivals()]).toEqual([503, []]);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+  });
+
+  it('a fresh answer that was kept is still given', async () => {
+    const response = await gateway.get(path);
+    expect([response.status, await gateway.arrivals()]).toEqual([200, []]);
+    expect(response.headers.get('cache-status')).toMatch(/;hit;/);
+    expect(await response.json()).toMatchObject({ id: expect.any(String) });
   });
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { unsignedToken } from '../../src/local/identity/unsignedToken.ts';
 import type { FaultRule } from '../../src/local/simulator/faults/faultRules.ts';
 import type { SimulatorOptions } from '../../src/local/simulator/options.ts';
 import { startStack } from '../../src/local/stack/stack.ts';
@@ -10,13 +11,21 @@ export interface Gateway {
   readonly urls: readonly string[];
   /** Asks a host with the function key. `path` holds the query. */
   get(path: string, headers?: Record<string, string>, host?: number): Promise<Response>;
-  /** What arrived at Defender's side, in order. */
+  /** Sends JSON to a host with the function key. */
+  post(path: string, body: unknown, headers?: Record<string, string>, host?: number): Promise<Response>;
+  /** The function key, for who speaks to a host otherwise. */
+  readonly key: string;
+  /** What Defender itself says, asked by another application: with a quota of its own, and not among the arrivals. */
+  direct(path: string): Promise<Response>;
+  /** What of the gateway arrived at Defender's side, in order. */
   arrivals(): Promise<readonly Arrival[]>;
   forgetArrivals(): Promise<void>;
   /** Arrivals in the fullest rolling window of this many seconds. */
   fullestWindow(seconds: number): Promise<number>;
   /** What Defender does wrong from now on. */
   faults(rules: readonly FaultRule[]): Promise<void>;
+  /** Asks one of the simulator's own pages, such as `POST machines?at=0`. */
+  control(method: string, page: string, body?: object): Promise<unknown>;
   /** How often the identity was asked for a token. */
   tokenRequests(): Promise<number>;
   readonly storage: { stop(): Promise<void> };
@@ -52,29 +61,55 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
     environment: { QUOTA_LIMITS: limits, ...environment },
   });
   const urls = stack.hosts.map(({ url }) => url);
-  const control = async (path: string, init?: RequestInit) => {
-    const response = await fetch(`${stack.simulator.url}/_simulator/${path}`, init);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  const key = stack.hosts[0].keys.function;
+  const control = async (method: string, page: string, body?: object) => {
+    const sent = { method, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${stack.simulator.url}/_simulator/${page}`, sent);
+    if (!response.ok) throw new Error(`${page}: ${response.status} ${await response.text()}`);
     return JSON.parse((await response.text()) || '{}');
   };
   return {
     urls,
+    key,
     get: (path, headers = {}, host = 0) =>
-      fetch(`${urls[host]}${path}`, { headers: { 'x-functions-key': stack.hosts[0].keys.function, ...headers } }),
-    arrivals: async () => (await control('arrivals')).arrivals,
+      fetch(`${urls[host]}${path}`, { headers: { 'x-functions-key': key, ...headers } }),
+    post: (path, body, headers = {}, host = 0) =>
+      fetch(`${urls[host]}${path}`, {
+        method: 'POST',
+        headers: { 'x-functions-key': key, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+    direct: (path) => fetch(`${stack.simulator.url}${path}`, { headers: { authorization: `Bearer ${anotherToken}` } }),
+    arrivals: async () => (await control('GET', 'arrivals')).arrivals.filter(isOurs),
     async forgetArrivals() {
-      await control('arrivals', { method: 'DELETE' });
+      await control('DELETE', 'arrivals');
     },
-    fullestWindow: async (seconds) => (await control(`windows?seconds=${seconds}&calls=1`)).all.calls,
+    fullestWindow: async (seconds) => (await control('GET', `windows?seconds=${seconds}&calls=1`)).all.calls,
     async faults(rules) {
-      await control('faults', { method: 'PUT', body: JSON.stringify(rules) });
+      await control('PUT', 'faults', rules);
     },
+    control,
     tokenRequests: async () => JSON.parse(await (await fetch(`${stack.identity.url}/_identity/requests`)).text()).count,
     storage: stack.azurite,
     stopHost: async (host) => stack.hosts[host]?.stop(),
     stop: stack.stop,
   };
 };
+
+const isOurs = ({ headers }: Arrival) => headers['user-agent'] === 'defender-machine-gateway';
+
+const anotherToken = unsignedToken({
+  aud: 'https://api.securitycenter.microsoft.com',
+  iss: 'https://sts.windows.net/tenant/',
+  iat: 1,
+  nbf: 1,
+  exp: 4_000_000_000,
+  appid: 'another application',
+  oid: 'another application',
+  roles: ['Machine.Read.All'],
+  tid: 'tenant',
+  jti: 'one',
+});
 
 /** An answer's body, with what the tests read of it. */
 export const bodyOf = async (response: Response): Promise<Body> => JSON.parse(await response.text());
