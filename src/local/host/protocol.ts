@@ -10,7 +10,13 @@ export type HostMessage =
 export type WorkerMessage =
   | { readonly kind: 'loaded'; readonly functions: readonly RegisteredFunction[] }
   | { readonly kind: 'loadFailed'; readonly message: string }
-  | { readonly kind: 'finished'; readonly invocationId: string; readonly result: InvocationResult }
+  | {
+      readonly kind: 'finished';
+      readonly invocationId: string;
+      readonly result: InvocationResult;
+      /** The body of its HTTP answer is too big for a message, and comes through the pipe. */
+      readonly bodyAside?: true;
+    }
   | { readonly kind: 'log'; readonly entry: LogEntry };
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';

@@ -3,6 +3,8 @@
  * it is told to run, and ends when its host goes away. An error that nobody caught ends it with 1, as in Azure; the
  * host then starts another.
  */
+import { Socket } from 'node:net';
+import { bodyPipeNumber, type Parted, partBody, sendBodies } from './bodyPipe.ts';
 import { createOutbox, unpacked } from './outbox.ts';
 import type { HostMessage, WorkerMessage } from './protocol.ts';
 import { loadApp } from './worker/appLoader.ts';
@@ -15,6 +17,8 @@ import { emptyApp, runAppHooks } from './worker/workerApp.ts';
 import { createWorkerLog } from './worker/workerLog.ts';
 
 const app = emptyApp();
+const bodyPipe = new Socket({ fd: bodyPipeNumber, readable: false, writable: true });
+const sendBody = sendBodies(bodyPipe.on('error', () => undefined)); // the host is gone, and so is this process soon
 const outbox = createOutbox<WorkerMessage>((messages) => process.send?.(messages));
 const log = createWorkerLog(app, (entry) => sendNow({ kind: 'log', entry }));
 let appRoot = process.cwd();
@@ -27,11 +31,16 @@ const obey = async (message: HostMessage): Promise<void> => {
     case 'invoke': {
       const { invocationId, invocation } = message;
       const result = await runInvocation(app, log, invocationId, invocation);
-      return outbox.post({ kind: 'finished', invocationId, result });
+      return finish(invocationId, partBody(result));
     }
     case 'stop':
       return stop();
   }
+};
+
+const finish = (invocationId: string, { result, body }: Parted) => {
+  if (body) sendBody(invocationId, body);
+  outbox.post({ kind: 'finished', invocationId, result, ...(body && { bodyAside: true }) });
 };
 
 const load = async () => {

@@ -24,6 +24,14 @@ describe('a body', () => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(sent)).toBe(true);
   });
 
+  it('of a megabyte reaches who asked for it, however many are under way', async () => {
+    const sent = Array.from({ length: 8 }, () => randomBytes(1_000_000));
+    const answers = await Promise.all(sent.map((body) => post('/answers/bytes', body)));
+    for (const [index, answer] of answers.entries()) {
+      expect(Buffer.from(await answer.arrayBuffer()).equals(sent[index] as Buffer)).toBe(true);
+    }
+  });
+
   it('sent in chunks, without a length, arrives whole', async () => {
     const chunks = new ReadableStream({
       start(controller) {

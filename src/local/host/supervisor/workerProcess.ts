@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../clock.ts';
+import { bodyPipeNumber, joinBody, receiveBodies } from '../bodyPipe.ts';
 import type { Invocation, InvocationResult, RegisteredFunction } from '../invoker.ts';
 import { createOutbox, unpacked } from '../outbox.ts';
 import type { HostMessage, LogEntry, WorkerMessage } from '../protocol.ts';
@@ -74,7 +75,7 @@ const spawn = ({ workerPath, appRoot, environment, log }: WorkerOptions): ChildP
     env: { ...environment },
     execArgv: [],
     serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   });
   child.on('error', () => undefined); // a message to a process that just ended: its end is told otherwise
   hear(child, (message) => message.kind === 'log' && log(message.entry));
@@ -94,8 +95,13 @@ const invocationsOf = (
   say: (message: HostMessage) => unknown,
 ): WorkerProcess['run'] => {
   const running = new Map<string, (result: InvocationResult) => void>();
+  const bodyOf = receiveBodies(bodyPipeOf(child));
+  const finish = (invocationId: string, result: InvocationResult) => running.get(invocationId)?.(result);
   hear(child, (message) => {
-    if (message.kind === 'finished') running.get(message.invocationId)?.(message.result);
+    if (message.kind !== 'finished') return;
+    const { invocationId, result, bodyAside } = message;
+    if (!bodyAside) return finish(invocationId, result);
+    void bodyOf(invocationId).then((body) => finish(invocationId, joinBody(result, body)));
   });
   void ended.then((end) => {
     for (const finish of running.values()) finish({ kind: 'crashed', message: describeEnd(end) });
@@ -107,12 +113,22 @@ const invocationsOf = (
     }).finally(() => running.delete(invocationId));
 };
 
-/** Tells what the process prints. @returns when both its outputs are closed */
-const forwarded = ({ stdout, stderr }: ChildProcess, log: WorkerOptions['log']): Promise<unknown> =>
+/** Tells what the process prints. @returns when both its outputs are closed, and the pipe of bodies */
+const forwarded = (child: ChildProcess, log: WorkerOptions['log']): Promise<unknown> =>
   Promise.all([
-    forward(stdout, (message) => log({ level: 'information', category: 'user', message })),
-    forward(stderr, (message) => log({ level: 'error', category: 'user', message })),
+    forward(child.stdout, (message) => log({ level: 'information', category: 'user', message })),
+    forward(child.stderr, (message) => log({ level: 'error', category: 'user', message })),
+    closeOf(bodyPipeOf(child)),
   ]);
+
+/** None in a process that could not be started. */
+const bodyPipeOf = ({ stdio }: ChildProcess) => (stdio?.[bodyPipeNumber] ?? undefined) as Readable | undefined;
+
+const closeOf = async (pipe: Readable | undefined): Promise<void> => {
+  // What breaks it ends the process as well, or is its end.
+  pipe?.on('error', () => undefined);
+  if (pipe && !pipe.closed) await new Promise((resolve) => pipe.once('close', resolve));
+};
 
 const forward = async (stream: Readable | null, line: (text: string) => void): Promise<void> => {
   if (!stream) return;
