@@ -6,7 +6,7 @@ import { bigFleet, bigPage, isPage } from './bigPage.ts';
 import { type Measure, type Measuring, wideLimits } from './measure.ts';
 
 export const rss: Measure = async (measuring) => {
-  const scene = { apps: [measuring.appRoot], machines: bigFleet, latencyMs: 0, limits: wideLimits };
+  const scene = { apps: [measuring.appRoot], machines: bigFleet, latencyMs: 1000, limits: wideLimits };
   const stage = await openStage(measuring, scene);
   try {
     return await weighPages(stage, measuring);

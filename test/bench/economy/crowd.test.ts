@@ -17,6 +17,14 @@ describe('a crowd of callers', () => {
     expect(most).toBe(3);
   });
 
+  it('says which caller takes a piece', async () => {
+    const callers = await crowd(2, ['a', 'b', 'c', 'd'], async (_, __, caller) => {
+      await setImmediate();
+      return caller;
+    });
+    expect(callers).toEqual([0, 1, 0, 1]);
+  });
+
   it('takes nothing more once a piece has failed', async () => {
     const taken: number[] = [];
     const failing = crowd(2, [0, 1, 2, 3, 4, 5], async (n) => {
