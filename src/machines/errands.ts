@@ -19,6 +19,10 @@ export interface Errand {
   later?: Promise<Seen>;
   /** When the call began whose answer was kept. */
   keptAt?: number;
+  /** For how many seconds that was fresh then; undefined where it is not kept in this process. */
+  freshFor?: number | undefined;
+  /** Somebody waits for the answer of a call whose callers are gone. */
+  isWaitedOn?: boolean;
 }
 
 export interface Errands {
