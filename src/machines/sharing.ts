@@ -101,7 +101,8 @@ const together = <In, Out>(
   return async (key, value) => {
     waiting.set(key, value);
     next ??= start();
-    last = next;
-    return (await next).get(key);
+    const mine = next;
+    last = mine.catch(() => undefined);
+    return (await mine).get(key);
   };
 };
