@@ -18,8 +18,10 @@ export interface Batch {
   readonly flight: Flight;
   /** Resolves when it waits no longer for more; what comes then is still taken along until the call is sent. */
   readonly gathered: Promise<void>;
-  /** Those on board when that was so, or who came later. */
-  readonly lookups: Set<Lookup>;
+  /** Those on board, each with what it asks where it goes alone. */
+  readonly lookups: ReadonlyMap<Lookup, Question>;
+  /** It was sent with one list on board, as that list's own question: the answer is that one's, as it is. */
+  readonly isOwn: boolean;
   /** Takes one out that nobody wants any more. */
   remove(lookup: Lookup): void;
   /** What the answer holds for one of them. */
@@ -30,9 +32,10 @@ export interface Lane {
   /**
    * Takes a lookup on board of the open batch, or of a new one.
    *
+   * @param question what it asks where it goes alone
    * @param isShort who asks can't wait for a call that is under way
    */
-  place(lookup: Lookup, form: Form, level: number, isShort: boolean): Batch;
+  place(lookup: Lookup, question: Question, form: Form, level: number, isShort: boolean): Batch;
   /** A call of the kind that does not go through a batch: others wait for its end, too. */
   follow<T>(call: Promise<T>): Promise<T>;
   /** Others of the kind are waiting or under way. */
@@ -56,6 +59,8 @@ const mostHoldMs = 1000;
 const mostAddressBytes = 2000;
 
 interface OpenBatch extends Batch {
+  readonly lookups: Map<Lookup, Question>;
+  isOwn: boolean;
   isGathered: boolean;
   isShort: boolean;
   close(): void;
@@ -101,14 +106,16 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
   };
 
   const createBatch = (form: Form, level: number): OpenBatch => {
-    const lookups = new Set<Lookup>();
+    const lookups = new Map<Lookup, Question>();
     const gathered = occasion();
     let sent: readonly Lookup[] = [];
     let apart: ((lookup: Lookup) => Part) | undefined;
     const question = () => {
-      sent = [...lookups];
+      sent = [...lookups.keys()];
       if (open === batch) open = undefined;
-      return mergedQuestion(sent, form);
+      const [own, ...others] = lookups.values();
+      batch.isOwn = others.length === 0 && own?.call === mergedCall;
+      return own && batch.isOwn ? own : mergedQuestion(sent, form);
     };
     const send = async (options: AskOptions): Promise<Answer> => {
       const answer = await ask(mergedCall, question, options);
@@ -121,6 +128,7 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       gathered: gathered.came,
       isGathered: false,
       isShort: false,
+      isOwn: false,
       flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(send(options)) }),
       close() {
         batch.isGathered = true;
@@ -141,21 +149,21 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
   };
 
   const hasRoom = ({ lookups }: Batch, lookup: Lookup, form: Form): boolean =>
-    lookups.size < form.mostKeys && addressBytes(mergedQuestion([...lookups, lookup], form)) <= mostAddressBytes;
+    lookups.size < form.mostKeys && addressBytes(mergedQuestion([...lookups.keys(), lookup], form)) <= mostAddressBytes;
 
   return {
     follow,
     get isBusy() {
       return underWay > 0 || open !== undefined;
     },
-    place(lookup, form, level, isShort) {
+    place(lookup, question, form, level, isShort) {
       if (open && (open.level !== level || !hasRoom(open, lookup, form))) {
         open.close();
         open = undefined;
       }
       open ??= createBatch(form, level);
       const batch = open;
-      batch.lookups.add(lookup);
+      batch.lookups.set(lookup, question);
       batch.isShort ||= isShort;
       if (batch.lookups.size >= form.mostKeys) {
         batch.close();

@@ -10,7 +10,7 @@ import { createFlight, type Flight, type Landing, type Rider } from './flight.ts
 import { createForms } from './forms.ts';
 import { type Batch, createLane, type Lane } from './lane.ts';
 import type { Lookup } from './lookup.ts';
-import { formsOf } from './mergedQuestion.ts';
+import { formsOf, mergedCall } from './mergedQuestion.ts';
 
 export interface Lookups {
   /** One lookup on its way; `question` is what it asks where it goes alone. */
@@ -48,6 +48,8 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       let alone: Flight | undefined;
       let level = known.level(lookup.lane);
       let riders = 0;
+      /** A machine has a call and a quota of its own; what is asked as a list can still be joined by others until it is sent. */
+      const isMachine = question.call !== mergedCall;
 
       const goAlone = (): Flight => {
         batch?.remove(lookup);
@@ -62,14 +64,14 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       const place = (rider: Rider): Batch | undefined => {
         const form = forms[level];
         const isShort = rider.turnBy - clock.monotonic() <= shortWaitMs;
-        if (form) batch ??= lane.place(lookup, form, level, isShort);
+        if (form) batch ??= lane.place(lookup, question, form, level, isShort);
         return form && batch;
       };
 
       /** What a merged call brought; undefined where the lookup has to go on. */
       const read = (tried: Batch, landing: Landing): Landing | undefined => {
         const { answer } = landing;
-        if (answer.kind !== 'answered') return landing;
+        if (answer.kind !== 'answered' || tried.isOwn) return landing;
         if (answer.status === 400) {
           if (batch === tried) [batch, level] = [undefined, level + 1];
           return undefined;
@@ -97,7 +99,7 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
           const tried = alone ? undefined : place(rider);
           if (!tried) return flyAlone(rider);
           await tried.gathered;
-          if (batch === tried && tried.flight.sentAt === undefined && tried.lookups.size === 1) goAlone();
+          if (isMachine && batch === tried && tried.flight.sentAt === undefined && tried.lookups.size === 1) goAlone();
           if (alone) continue;
           const brought = read(tried, await tried.flight.board(rider));
           if (brought) return brought;
