@@ -52,7 +52,7 @@ export interface LaneOptions {
 /** Who comes within so many milliseconds of another goes with it. */
 const quietMs = 5;
 /** Those who were just answered together come again one after the other: a call is dearer than a moment. */
-const livelyQuietMs = 25;
+const livelyQuietMs = 50;
 const livelyForMs = 250;
 const mostHoldMs = 1000;
 /** Longer addresses are refused somewhere on the way. */
