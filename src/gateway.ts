@@ -57,7 +57,7 @@ export const createGateway = (settings: Settings): Gateway => {
     log,
   });
   const functions = httpFunctions({
-    lists: createLists({ ask: machines.ask, pageKey: tablePageKey(answers, partition), clock }),
+    lists: createLists({ ask: machines.ask, pageKey: tablePageKey(tableClient(settings, 'keys'), partition), clock }),
     finder: createFinder(machines),
     quotas,
     traffic,

@@ -7,7 +7,7 @@ import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
 import type { HttpTrigger } from './triggers.ts';
 
-/** What functions work with; made in `src/index.ts`. */
+/** What functions work with; made in `src/gateway.ts`. */
 export interface Services {
   /** Any of Defender's calls. */
   readonly lists: Lists;

@@ -44,11 +44,15 @@ const foundIn = ({ answer, source }: Told): Found => {
 const machinesIn = ({ body }: Answered): readonly Machine[] | undefined => {
   try {
     const read: unknown = JSON.parse(new TextDecoder().decode(body));
-    const rows: unknown = isEntity(read) && 'value' in read ? read.value : [read];
+    const rows: unknown = isEntity(read) && 'value' in read ? read.value : [withoutContext(read)];
     return Array.isArray(rows) && rows.every(isMachine) ? rows : undefined;
   } catch {
     return undefined;
   }
 };
+
+/** An entity alone says of itself what a list says of all. */
+const withoutContext = (entity: unknown): unknown =>
+  isEntity(entity) ? Object.fromEntries(Object.entries(entity).filter(([name]) => name !== '@odata.context')) : entity;
 
 const isMachine = (row: unknown): row is Machine => isEntity(row) && typeof row.id === 'string';

@@ -7,6 +7,7 @@ import { type Aged, isGoodEnough, judge } from './judge.ts';
 import { createKeptAnswers, type Kept } from './keptAnswers.ts';
 import { lifetimeOf } from './lifetimeOf.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import type { Lookup } from './lookup.ts';
 import type { Seen } from './sharedAnswers.ts';
 import type { Sharing } from './sharing.ts';
 import type { Told } from './told.ts';
@@ -33,6 +34,7 @@ export interface Keeping {
 export interface AskedFor {
   readonly key: string;
   readonly question: Question;
+  readonly lookup: Lookup | undefined;
 }
 
 export interface Unusable {
@@ -59,9 +61,9 @@ export const createKeeping = ({ sharing, lifetimes, memoryBytes, clock }: Keepin
     return { answer: kept.answered, source: { kind: 'cache', age, freshFor: lifetime - age, insteadOf } };
   };
 
-  const remember = ({ key, question }: AskedFor, answered: Answered, sentAt: number): Kept | undefined => {
-    const kept = { answered, sentAt, lifetime: lifetimeOf(question, answered, lifetimes) };
-    return answers.keep(key, kept) ? kept : undefined;
+  const remember = (asked: AskedFor, answered: Answered, sentAt: number): Kept | undefined => {
+    const kept = { answered, sentAt, lifetime: lifetimeOf(asked, answered, lifetimes) };
+    return answers.keep(asked.key, kept) ? kept : undefined;
   };
 
   const adopt = (asked: AskedFor, seen: Seen): Seen => {

@@ -2,12 +2,16 @@ import type { Answered } from '../defender/answer.ts';
 import type { Question } from '../defender/question.ts';
 import { countRows } from '../odata/collection.ts';
 import type { Lifetimes } from './lifetimes.ts';
-import { lookupOf } from './lookup.ts';
+import type { Lookup } from './lookup.ts';
 
 /** Seconds for this answer to this question; a machine found by what identifies it counts as one asked for by its id. */
-export const lifetimeOf = (question: Question, answered: Answered, lifetimes: Lifetimes): number => {
+export const lifetimeOf = (
+  { question, lookup }: { readonly question: Question; readonly lookup: Lookup | undefined },
+  answered: Answered,
+  lifetimes: Lifetimes,
+): number => {
   if (isAbsent(answered)) return lifetimes.absent ?? 0;
-  const name = lookupOf(question) ? 'machine' : question.call.name;
+  const name = lookup ? 'machine' : question.call.name;
   return lifetimes[name] ?? 0;
 };
 

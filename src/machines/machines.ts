@@ -50,8 +50,11 @@ interface Asking {
   readonly because: 'miss' | 'stale' | 'request';
 }
 
-/** Another process's call is waited for no longer than this. */
-const mostOthersMs = 5000;
+/** Another process's call is waited for no longer than this, and no longer than half of who waits can: that process may be gone. */
+const mostOthersMs = 10_000;
+/** How long others may wait for a call: while it waits for its turn, and a while for the answer. */
+const mostClaimMs = 30_000;
+const callTakesMs = 5000;
 /** A call whose caller is gone. */
 const mostAnswerMs = 60_000;
 
@@ -79,7 +82,7 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     const seen = await errand.seen;
     const told = usable(asking);
     if (told || (lookup && lookups.isBusy(lookup))) return told;
-    if (seen.askedForMs === undefined) errand.isMine ??= sharing.claim(key, seen);
+    if (seen.askedForMs === undefined) errand.isMine ??= sharing.claim(key, seen, claimMsOf(wish));
     if (await errand.isMine) return undefined;
     const mostMs = Math.min(mostOthersMs, (rider.answerBy - clock.monotonic()) / 2);
     errand.later ??= keeping.untilAnswered(asking, mostMs);
@@ -142,6 +145,10 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     },
   };
 };
+
+/** What has no hurry is waited for by nobody who may have one: only for as long as a call takes that is under way. */
+const claimMsOf = ({ waitMs, priority }: Wish): number =>
+  callTakesMs + (priority === 'background' ? 0 : Math.min(waitMs, mostClaimMs));
 
 /** What is one question: whose it is and how it is sent. */
 const keyOf = ({ call, path, query }: Question): string => `${call.service} ${path}${query}`;

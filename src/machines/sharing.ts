@@ -9,8 +9,8 @@ import type { Saved, Seen, SharedAnswers } from './sharedAnswers.ts';
 
 export interface Sharing {
   read(key: string): Promise<Seen>;
-  /** Whether the question is this process's to ask; it is where the store can't say. */
-  claim(key: string, seen: Seen): Promise<boolean>;
+  /** Whether the question is this process's to ask; it is where the store can't say. @param forMs how long the answer may take */
+  claim(key: string, seen: Seen, forMs: number): Promise<boolean>;
   /** Reads until another process's answer is there, or that process asks no more, or the time is over. */
   untilAnswered(key: string, mostMs: number): Promise<Seen>;
   /** Soon, in the background. @param sentAt when the call began, by the monotonic clock */
@@ -25,8 +25,6 @@ export interface SharingOptions {
   readonly log: Log;
 }
 
-/** How long others wait for an answer before they ask themselves: longer than most calls take. */
-export const claimMs = 15_000;
 const outForMs = 30_000;
 const firstPauseMs = 50;
 const mostPauseMs = 500;
@@ -46,10 +44,11 @@ export const createSharing = ({ shared, clock, log }: SharingOptions): Sharing =
     }
   };
 
-  const claims = together<Seen, boolean>(async (asked) => {
-    const all = new Map([...asked.keys()].map((key) => [key, true]));
-    const mine = await guarded(() => shared.claim(asked, claimMs), new Set(asked.keys()));
-    return new Map([...all.keys()].map((key) => [key, mine.has(key)]));
+  const claims = together<{ readonly seen: Seen; readonly forMs: number }, boolean>(async (asked) => {
+    const seen = new Map([...asked].map(([key, each]) => [key, each.seen]));
+    const forMs = Math.max(...[...asked.values()].map((each) => each.forMs));
+    const mine = await guarded(() => shared.claim(seen, forMs), new Set(asked.keys()));
+    return new Map([...asked.keys()].map((key) => [key, mine.has(key)]));
   });
 
   const saves = together<Omit<Saved, 'key' | 'ageMs'> & { readonly sentAt: number }, void>(async (asked) => {
@@ -68,7 +67,7 @@ export const createSharing = ({ shared, clock, log }: SharingOptions): Sharing =
 
   return {
     read,
-    claim: async (key, seen) => (await claims(key, seen)) ?? true,
+    claim: async (key, seen, forMs) => (await claims(key, { seen, forMs })) ?? true,
     async untilAnswered(key, mostMs) {
       const until = clock.monotonic() + mostMs;
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(mostPauseMs, pauseMs * 2)) {

@@ -27,7 +27,7 @@ const answers: fc.Arbitrary<Answered> = fc.record(
   {
     kind: fc.constant('answered' as const),
     status: fc.integer({ min: 200, max: 599 }),
-    headers: fc.dictionary(fc.string(), fc.string()),
+    headers: fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,20}$/), fc.string()),
     body: fc.uint8Array({ maxLength: 3000 }),
     askedFor: fc.string(),
     warning: fc.string({ unit: 'grapheme' }),

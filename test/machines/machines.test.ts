@@ -165,7 +165,7 @@ describe('an answer that another process has', () => {
     start(user);
     await clock.advance(1000);
     const told = start(user, {}, { process: 1 });
-    await clock.advance(6000);
+    await clock.advance(11_000);
     expect(tenant.asked).toHaveLength(2);
     await clock.advance(60_000);
     expect(told.told?.answer.kind).toBe('late');

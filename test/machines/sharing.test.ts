@@ -35,7 +35,7 @@ describe('sharing answers', () => {
   it('writes together what comes together', async () => {
     const { clock, used, sharing } = setUp();
     const one = sharing('one');
-    const claimed = Promise.all(['a', 'b', 'c'].map((key) => one.claim(key, {})));
+    const claimed = Promise.all(['a', 'b', 'c'].map((key) => one.claim(key, {}, 15_000)));
     await clock.advance(1);
     expect(await claimed).toEqual([true, true, true]);
     for (const key of ['a', 'b', 'c']) one.save(key, answered, clock.monotonic());
@@ -46,7 +46,7 @@ describe('sharing answers', () => {
   it('has a question asked by the process that was first, and told to the other', async () => {
     const { clock, sharing } = setUp();
     const [one, two] = [sharing('one'), sharing('two')];
-    const mine = Promise.all([one.claim('a', {}), two.claim('a', {})]);
+    const mine = Promise.all([one.claim('a', {}, 15_000), two.claim('a', {}, 15_000)]);
     await clock.advance(1);
     expect((await mine).filter(Boolean)).toHaveLength(1);
     const [asks, waits] = (await mine)[0] ? [one, two] : [two, one];
@@ -60,7 +60,7 @@ describe('sharing answers', () => {
   it('waits no longer for who released its claim, or does not come back in time', async () => {
     const { clock, sharing } = setUp();
     const [one, two] = [sharing('one'), sharing('two')];
-    const mine = one.claim('a', {});
+    const mine = one.claim('a', {}, 15_000);
     await clock.advance(1);
     await mine;
     const told = two.untilAnswered('a', 2000);
@@ -77,7 +77,7 @@ describe('sharing answers', () => {
     const { clock, used, lines, sharing, breakStore } = setUp();
     const one = sharing('one');
     breakStore(true);
-    const asked = Promise.all([one.read('a'), one.claim('a', {})]);
+    const asked = Promise.all([one.read('a'), one.claim('a', {}, 15_000)]);
     await clock.advance(1);
     expect(await asked).toEqual([{}, true]);
     one.save('a', answered, clock.monotonic());

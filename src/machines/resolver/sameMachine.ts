@@ -25,13 +25,16 @@ export const groupsOf = (records: readonly MachineRecord[], question: ResolveQue
   }
   return [...groups]
     .filter(([, { length }]) => length > 1)
-    .map(([mark, members]) => ({ records: members, isNameUnique: !mark.startsWith('label ') }));
+    .map(([mark, members]) => ({ records: members, isNameUnique: isUnique(mark) }));
 };
 
+/** A name without a domain does not make them one. */
 export const areOneMachine = (a: MachineRecord, b: MachineRecord, question: ResolveQuestion): boolean => {
-  const marks = marksOf(a, question);
+  const marks = marksOf(a, question).filter(isUnique);
   return marksOf(b, question).some((mark) => marks.includes(mark));
 };
+
+const isUnique = (mark: string): boolean => !mark.startsWith('label ');
 
 /** What one machine's records have in common. */
 const marksOf = (

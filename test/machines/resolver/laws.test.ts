@@ -91,6 +91,7 @@ describe('the verdict', () => {
         );
         if (one && !isMerged && !isDevice) expect(name).toBe('srv02.contoso.com');
       }),
+      3000,
     );
   });
 
