@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import { calls } from './defender/calls.ts';
 import { createDefender, type Defender } from './defender/client.ts';
 import { managedIdentity } from './defender/managedIdentity.ts';
+import { nodeGet } from './defender/nodeGet.ts';
 import { createToken } from './defender/token.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
 import { consoleLog } from './log.ts';
@@ -91,7 +92,7 @@ const defenderOf = (settings: Settings, quotas: Quotas): Defender => {
       securityStates: service(settings.SECURITY_STATES_BASE_URL, settings.SECURITY_STATES_SCOPE),
     },
     gateOf: (call) => quotas.of(call).gate,
-    fetch,
+    get: nodeGet(),
     clock: systemClock,
     log: consoleLog,
   });

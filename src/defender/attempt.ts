@@ -1,7 +1,8 @@
 /** One HTTP attempt on Defender: redirects are not followed, the body is bounded, and nothing is tried twice. */
 import type { Clock } from '../clock.ts';
-import { BodyTooLarge, looksLikeJson, readBody } from './body.ts';
+import { looksLikeJson } from './body.ts';
 import { headerSeconds, readDefenderError, secondsToStayAway } from './defenderError.ts';
+import { BodyTooLarge, type Get, type Got } from './get.ts';
 
 export type Attempt =
   | {
@@ -17,7 +18,7 @@ export type Attempt =
   | { readonly kind: 'timeout' };
 
 export interface AttemptOptions {
-  readonly fetch: typeof fetch;
+  readonly get: Get;
   readonly clock: Clock;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -46,46 +47,48 @@ export const attempt = async (options: AttemptOptions): Promise<Attempt> => {
   }
 };
 
-const ask = async (
-  { fetch, clock, url, headers, mostBytes }: AttemptOptions,
-  signal: AbortSignal,
-): Promise<Attempt> => {
-  const response = await fetch(url, { headers, signal, redirect: 'manual' });
-  const body = await readBody(response, mostBytes);
-  const type = response.headers.get('content-type');
-  if (response.status >= 300 && response.status < 400) {
+const ask = async ({ get, clock, url, headers, mostBytes }: AttemptOptions, signal: AbortSignal): Promise<Attempt> => {
+  const got = await get(url, { headers, signal, mostBytes });
+  const { status, body } = got;
+  const type = headerOf(got, 'content-type');
+  if (status >= 300 && status < 400) {
     return {
       kind: 'fault',
-      reason: `Defender answered with a redirect (${response.status}), which is not followed`,
+      reason: `Defender answered with a redirect (${status}), which is not followed`,
       isFinal: true,
     };
   }
-  if (response.ok && !looksLikeJson(type, body)) {
+  if (status >= 200 && status < 300 && !looksLikeJson(type, body)) {
     return {
       kind: 'fault',
-      reason: `Defender answered ${response.status} with ${type ?? 'no type'} that is not JSON`,
+      reason: `Defender answered ${status} with ${type ?? 'no type'} that is not JSON`,
       isFinal: false,
     };
   }
-  const kept = keptHeaders.flatMap((name) => [[name, response.headers.get(name)] as const]);
+  const kept = keptHeaders.map((name) => [name, headerOf(got, name)] as const);
   return {
     kind: 'response',
-    status: response.status,
+    status,
     headers: Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== null)),
     body,
-    retryAfterSeconds: staysAway(response, body, clock),
+    retryAfterSeconds: staysAway(got, clock),
   };
 };
 
-const staysAway = ({ status, headers }: Response, body: Uint8Array, clock: Clock): number | undefined => {
-  const header = headers.get('retry-after');
+const headerOf = ({ headers }: Got, name: string): string | null => {
+  const value = headers[name];
+  return value === undefined ? null : String(value);
+};
+
+const staysAway = (got: Got, clock: Clock): number | undefined => {
+  const { status, body } = got;
+  const header = headerOf(got, 'retry-after');
   if (status === 429) return secondsToStayAway(header, readDefenderError(body), clock.wall());
   return headerSeconds(header, clock.wall());
 };
 
+/** Where several addresses were tried, the fault has a code and no words. */
 const causeOf = (fault: unknown): string => {
-  if (!(fault instanceof Error)) return String(fault);
-  const { cause } = fault;
-  if (cause instanceof Error) return 'code' in cause ? `${cause.message || ''} (${cause.code})`.trim() : cause.message;
-  return fault.message;
+  const { message = String(fault), code } = fault as NodeJS.ErrnoException;
+  return message || String(code);
 };

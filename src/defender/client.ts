@@ -14,6 +14,7 @@ import { answerOf, noToken, notSent } from './answerOf.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Call, Service } from './call.ts';
 import { limitNamed, readDefenderError } from './defenderError.ts';
+import type { Get } from './get.ts';
 import type { Question } from './question.ts';
 import { decideRetry, type Ending } from './retry.ts';
 import type { Token } from './token.ts';
@@ -45,7 +46,7 @@ export interface AskOptions {
 export interface ClientOptions {
   readonly services: Readonly<Record<Service, { readonly baseUrl: string; readonly token: Token }>>;
   readonly gateOf: (call: Call) => Gate;
-  readonly fetch: typeof fetch;
+  readonly get: Get;
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
@@ -62,7 +63,7 @@ const mostAttemptMs = 60_000;
 export const createDefender = ({
   services,
   gateOf,
-  fetch,
+  get,
   clock,
   log,
   random = Math.random,
@@ -82,7 +83,7 @@ export const createDefender = ({
       options.onSent?.();
       const asked = question();
       const made = await attempt({
-        fetch,
+        get,
         clock,
         url: addressOf(asked),
         headers: headersOf(bearer, options),

@@ -1,5 +1,6 @@
-import { app, type HttpFunctionOptions, type HttpHandler } from '@azure/functions';
+import { app, type HttpFunctionOptions, type HttpHandler, type HttpResponseInit } from '@azure/functions';
 import { answeringFaults } from './answeringFaults.ts';
+import { sentWhole } from './sentWhole.ts';
 import { type HttpTrigger, httpTriggers } from './triggers.ts';
 
 /** Tells Azure of every function. @param handlerOf by the function's name; asked at the first request */
@@ -14,5 +15,10 @@ const optionsOf = (
   route,
   methods: [...methods],
   authLevel,
-  handler: answeringFaults(async (request, context) => (await handlerOf(name))(request, context)),
+  handler: wholly(answeringFaults(async (request, context) => (await handlerOf(name))(request, context))),
 });
+
+const wholly =
+  (handler: HttpHandler): HttpHandler =>
+  async (request, context) =>
+    sentWhole((await handler(request, context)) as HttpResponseInit);

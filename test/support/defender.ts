@@ -1,6 +1,7 @@
 import type { Call } from '../../src/defender/call.ts';
 import { calls } from '../../src/defender/calls.ts';
 import { createDefender } from '../../src/defender/client.ts';
+import type { Get } from '../../src/defender/get.ts';
 import { type Asked, type Question, readQuestion } from '../../src/defender/question.ts';
 import { createToken } from '../../src/defender/token.ts';
 import { timingFor } from '../../src/quota/guard.ts';
@@ -23,6 +24,15 @@ export const question = (name: string, asked: Partial<Asked> = {}): Question => 
   if (read.kind === 'wrong') throw new Error(read.message);
   return read.question;
 };
+
+/** The port to the wire on a scripted `fetch`. */
+const getOf =
+  (fetch: typeof globalThis.fetch): Get =>
+  async (url, { headers, signal }) => {
+    const response = await fetch(url, { headers, signal, redirect: 'manual' });
+    const body = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  };
 
 export interface DefenderOptions {
   readonly limits?: string;
@@ -66,7 +76,7 @@ export const defenderOn = (
   return createDefender({
     services,
     gateOf: (call) => quotas.of(call).gate,
-    fetch,
+    get: getOf(fetch),
     clock,
     log: quietLog,
     random: () => 0.5,
