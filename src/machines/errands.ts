@@ -46,12 +46,15 @@ export interface ErrandsOptions {
   readonly onOver: (key: string, errand: Errand) => void;
 }
 
+/** A call that has not been answered for so long may never be: whoever comes then asks anew. */
+const hangsAfterMs = 3000;
+
 export const createErrands = ({ ask, lookups, clock, onOver }: ErrandsOptions): Errands => {
   const current = new Map<string, Errand>();
   const users = new Map<Errand, number>();
 
   const isTooOld = ({ sentAt }: Flight, { isNew, maxAge }: Freshness): boolean =>
-    sentAt !== undefined && (isNew || (clock.monotonic() - sentAt) / 1000 > maxAge);
+    sentAt !== undefined && (isNew || clock.monotonic() - sentAt > Math.min(hangsAfterMs, maxAge * 1000));
 
   const flightOf = (question: Question): Flight =>
     createFlight({ clock, call: question.call, ask: (options) => ask(question.call, () => question, options) });

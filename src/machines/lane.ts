@@ -20,6 +20,8 @@ export interface Batch {
   readonly gathered: Promise<void>;
   /** Those on board, each with what it asks where it goes alone. */
   readonly lookups: ReadonlyMap<Lookup, Question>;
+  /** Those that were on board when it was sent. */
+  readonly sent: readonly Lookup[];
   /** It was sent with one list on board, as that list's own question: the answer is that one's, as it is. */
   readonly isOwn: boolean;
   /** Takes one out that nobody wants any more. */
@@ -60,9 +62,13 @@ const mostAddressBytes = 2000;
 
 interface OpenBatch extends Batch {
   readonly lookups: Map<Lookup, Question>;
+  sent: readonly Lookup[];
   isOwn: boolean;
   isGathered: boolean;
-  isShort: boolean;
+  /** Somebody on board can't wait for a call that is under way. */
+  isHurried: boolean;
+  readonly hurried: Promise<void>;
+  hurry(): void;
   close(): void;
 }
 
@@ -86,40 +92,39 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
     }
   };
 
-  const untilIdle = async (mostMs: number): Promise<void> => {
+  const untilIdle = async (mostMs: number, hurried: Promise<void>): Promise<void> => {
     if (underWay === 0) return;
     const over = new AbortController();
-    await Promise.race([idle.came, clock.sleep(mostMs, over.signal)]);
+    await Promise.race([idle.came, hurried, clock.sleep(mostMs, over.signal)]);
     over.abort();
   };
 
   const gather = async (batch: OpenBatch): Promise<void> => {
     const until = clock.monotonic() + mostHoldMs;
     for (let isOver = false; !isOver && !batch.isGathered; ) {
-      if (!batch.isShort) await untilIdle(until - clock.monotonic());
+      await untilIdle(until - clock.monotonic(), batch.hurried);
       const { size } = batch.lookups;
       await clock.sleep(clock.monotonic() - togetherAt < livelyForMs ? livelyQuietMs : quietMs);
       const isQuiet = underWay === 0 && batch.lookups.size === size;
-      isOver = isQuiet || batch.isShort || clock.monotonic() >= until;
+      isOver = isQuiet || batch.isHurried || clock.monotonic() >= until;
     }
     batch.close();
   };
 
   const createBatch = (form: Form, level: number): OpenBatch => {
     const lookups = new Map<Lookup, Question>();
-    const gathered = occasion();
-    let sent: readonly Lookup[] = [];
+    const [gathered, hurry] = [occasion(), occasion()];
     let apart: ((lookup: Lookup) => Part) | undefined;
     const question = () => {
-      sent = [...lookups.keys()];
+      batch.sent = [...lookups.keys()];
       if (open === batch) open = undefined;
       const [own, ...others] = lookups.values();
       batch.isOwn = others.length === 0 && own?.call === mergedCall;
-      return own && batch.isOwn ? own : mergedQuestion(sent, form);
+      return own && batch.isOwn ? own : mergedQuestion(batch.sent, form);
     };
     const send = async (options: AskOptions): Promise<Answer> => {
       const answer = await ask(mergedCall, question, options);
-      if (sent.length > 1) togetherAt = clock.monotonic();
+      if (batch.sent.length > 1) togetherAt = clock.monotonic();
       return answer;
     };
     const batch: OpenBatch = {
@@ -127,7 +132,13 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       lookups,
       gathered: gathered.came,
       isGathered: false,
-      isShort: false,
+      isHurried: false,
+      hurried: hurry.came,
+      hurry() {
+        batch.isHurried = true;
+        hurry.come();
+      },
+      sent: [],
       isOwn: false,
       flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(send(options)) }),
       close() {
@@ -140,7 +151,7 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       },
       partOf({ answer }, lookup) {
         if (answer.kind !== 'answered' || answer.status !== 200) return undefined;
-        apart ??= comeApart(answer, sent);
+        apart ??= comeApart(answer, batch.sent);
         return apart(lookup);
       },
     };
@@ -164,7 +175,7 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       open ??= createBatch(form, level);
       const batch = open;
       batch.lookups.set(lookup, question);
-      batch.isShort ||= isShort;
+      if (isShort) batch.hurry();
       if (batch.lookups.size >= form.mostKeys) {
         batch.close();
         open = undefined;

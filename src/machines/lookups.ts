@@ -7,7 +7,7 @@ import type { Answer } from '../defender/answer.ts';
 import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
 import { createFlight, type Flight, type Landing, type Rider } from './flight.ts';
-import { createForms } from './forms.ts';
+import { createForms, type Trial } from './forms.ts';
 import { type Batch, createLane, type Lane } from './lane.ts';
 import type { Lookup } from './lookup.ts';
 import { formsOf, mergedCall } from './mergedQuestion.ts';
@@ -32,6 +32,13 @@ const shortWaitMs = 2000;
 export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Lookups => {
   const lanes = new Map<string, Lane>();
   const known = createForms(clock);
+  const trials = new WeakMap<Batch, Trial>();
+
+  const trialOf = (refused: Batch): Trial => {
+    const trial = trials.get(refused) ?? known.trial(refused.sent);
+    trials.set(refused, trial);
+    return trial;
+  };
 
   const laneOf = ({ lane: name }: Lookup): Lane => {
     const lane = lanes.get(name) ?? createLane({ ask, addressBytes, clock });
@@ -48,6 +55,8 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       let alone: Flight | undefined;
       let level = known.level(lookup.lane);
       let riders = 0;
+      /** Of the calls in which it was refused. */
+      const own = new Set<Trial>();
       /** A machine has a call and a quota of its own; what is asked as a list can still be joined by others until it is sent. */
       const isMachine = question.call !== mergedCall;
 
@@ -71,13 +80,15 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       /** What a merged call brought; undefined where the lookup has to go on. */
       const read = (tried: Batch, landing: Landing): Landing | undefined => {
         const { answer } = landing;
-        if (answer.kind !== 'answered' || tried.isOwn) return landing;
+        if (answer.kind !== 'answered') return landing;
+        if (tried.isOwn) return ended(landing, tried.level);
         if (answer.status === 400) {
+          own.add(trialOf(tried));
           if (batch === tried) [batch, level] = [undefined, level + 1];
           return undefined;
         }
         const part = tried.partOf(landing, lookup);
-        if (part) known.learn(lookup.lane, tried.level);
+        if (part) ended(landing, tried.level);
         if (part?.kind === 'uncertain') goAlone();
         return part?.kind === 'uncertain' ? undefined : { ...landing, answer: part ? askedFor(part.answered) : answer };
       };
@@ -85,19 +96,18 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       const askedFor = (answered: Answer & { kind: 'answered' }): Answer =>
         question.call.value ? { ...answered, askedFor: question.path + question.query } : answered;
 
-      const flyAlone = async (rider: Rider): Promise<Landing> => {
-        const landing = await goAlone().board(rider);
+      /** Tells of a form that was taken, or of a refusal that is the lookup's own. */
+      const ended = (landing: Landing, taken: number): Landing => {
         const { answer } = landing;
-        const isOutOfForms = level >= forms.length && level > known.level(lookup.lane);
-        if (isOutOfForms && answer.kind === 'answered')
-          known.wasAlone(lookup.lane, answer.status !== 400, forms.length);
+        if (answer.kind !== 'answered') return landing;
+        for (const trial of own) trial.ended(lookup, answer.status === 400 ? 'refused' : taken);
         return landing;
       };
 
       const travel = async (rider: Rider): Promise<Landing> => {
         for (;;) {
           const tried = alone ? undefined : place(rider);
-          if (!tried) return flyAlone(rider);
+          if (!tried) return ended(await goAlone().board(rider), Math.min(level, forms.length));
           await tried.gathered;
           if (isMachine && batch === tried && tried.flight.sentAt === undefined && tried.lookups.size === 1) goAlone();
           if (alone) continue;

@@ -138,6 +138,15 @@ describe('a question that is being asked', () => {
     expect(tenant.asked).toHaveLength(1);
   });
 
+  it('is asked anew by who comes when the call has not been answered for seconds', async () => {
+    const { clock, tenant, start } = setUp(1, 60_000);
+    start(user, {}, { waitMs: 2000 });
+    await clock.advance(4000);
+    start(user);
+    await clock.advance(100);
+    expect(tenant.asked).toHaveLength(2);
+  });
+
   it('is kept for the next, though who asked has given up', async () => {
     const { clock, tenant, ask, start } = setUp(1, 3000);
     const gone = start(user, {}, { waitMs: 1000 });

@@ -5,7 +5,7 @@ import { usualFreshness, type Wish } from '../../src/machines/wish.ts';
 import { question } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { machinesOn } from '../support/services.ts';
-import { json, type Row, tenantOf } from './support/tenant.ts';
+import { type Row, tenantOf } from './support/tenant.ts';
 
 const wish: Wish = { waitMs: 60_000, priority: 'interactive', freshness: usualFreshness };
 const byName = (name: string) => question('listMachines', { query: [['$filter', `computerDnsName eq '${name}'`]] });
@@ -92,13 +92,25 @@ describe('lookups that are asked together', () => {
     expect(later.length).toBeLessThanOrEqual(Math.ceil(20 / Math.min(20, dialect.mostKeys ?? 20)) + 1);
   });
 
-  it('do not lose their merging to one key that Defender refuses in any company', async () => {
-    const { tenant, ask } = setUp(fleet(60));
-    for (let i = 0; i < 5; i++) tenant.next(json(400, { error: { code: 'ODataError' } }));
-    await ask([byName('srv1.contoso.com'), byName('srv2.contoso.com')]);
+  it('do not lose their merging to one that Defender refuses in any company', async () => {
+    const { tenant, ask } = setUp(fleet(100), { refuses: 'poisoned' });
+    const told = await ask([byName('poisoned'), ...fleet(29).map((_, i) => byName(`srv${i}.contoso.com`))]);
+    expect(told.map(textOf).filter((text) => text.startsWith('400'))).toHaveLength(1);
     const before = tenant.asked.length;
-    await ask(Array.from({ length: 20 }, (_, i) => byName(`srv${i + 10}.contoso.com`)));
+    await ask(Array.from({ length: 29 }, (_, i) => byName(`srv${i + 50}.contoso.com`)));
     expect(tenant.asked.length - before).toBe(1);
+  });
+
+  it('do not wait for a call that is under way where one of them can’t', async () => {
+    const { clock, machines, tenant } = setUp(fleet(10), { latencyMs: 6000 });
+    void machines.ask(byName('srv1.contoso.com'), wish);
+    await clock.advance(500);
+    void machines.ask(byName('srv2.contoso.com'), wish);
+    await clock.advance(100);
+    expect(tenant.asked).toHaveLength(1);
+    void machines.ask(byName('srv3.contoso.com'), { ...wish, waitMs: 1000 });
+    await clock.advance(50);
+    expect(tenant.asked).toHaveLength(2);
   });
 });
 

@@ -15,6 +15,8 @@ export interface Dialect {
   readonly mostKeys: number;
   readonly comparesCase: boolean;
   readonly latencyMs: number;
+  /** A filter that holds this text is refused. */
+  readonly refuses?: string;
 }
 
 const usualDialect: Dialect = { takesIn: true, mostKeys: 1000, comparesCase: false, latencyMs: 100 };
@@ -31,7 +33,7 @@ export interface Tenant {
 }
 
 export const tenantOf = (clock: FakeClock, rows: readonly Row[], dialect: Partial<Dialect> = {}): Tenant => {
-  const { takesIn, mostKeys, comparesCase, latencyMs } = { ...usualDialect, ...dialect };
+  const { takesIn, mostKeys, comparesCase, latencyMs, refuses } = { ...usualDialect, ...dialect };
   const asked: string[] = [];
   const planned: Answer[] = [];
 
@@ -45,7 +47,9 @@ export const tenantOf = (clock: FakeClock, rows: readonly Row[], dialect: Partia
         ? json(200, { '@odata.context': `${context}/$entity`, ...row })
         : json(404, { error: { code: 'ResourceNotFound' } });
     }
-    if (filter && !isTaken(filter, takesIn, mostKeys)) return json(400, { error: { code: 'ODataError' } });
+    const isRefused = filter && refuses !== undefined && printFilter(filter).includes(refuses);
+    if (filter && (isRefused || !isTaken(filter, takesIn, mostKeys)))
+      return json(400, { error: { code: 'ODataError' } });
     return json(200, { '@odata.context': context, value: filter ? rows.filter((row) => isIn(filter, row)) : rows });
   };
 
