@@ -2,7 +2,7 @@
  * Who calls: the application that the platform has authenticated, else the key that was used, by its hash, else nobody in
  * particular. Callers that share a key are one caller.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HttpRequest } from '@azure/functions';
 
 /**
@@ -46,5 +46,5 @@ const claimsOf = (header: string): readonly Claim[] => {
 /** The host takes a key from the header first, then from the query ("Work with access keys in Azure Functions"). */
 const keyId = ({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): string | undefined => {
   const key = headers.get('x-functions-key') || query.get('code');
-  return key ? `key-${createHash('sha256').update(key).digest('hex').slice(0, 12)}` : undefined;
+  return key ? `key-${hash('sha256', key, 'hex').slice(0, 12)}` : undefined;
 };

@@ -7,9 +7,19 @@ import { hash } from 'node:crypto';
 /** Larger bodies are not hashed: half a millisecond a MiB, and a page of 10,000 machines is never the same twice. */
 export const mostTaggedBytes = 1024 * 1024;
 
-/** The same for the same bytes, in every process. */
-export const entityTag = (body: string | Uint8Array): string =>
+/** The same for the same bytes, in every process. @param body not written to afterwards */
+export const entityTag = (body: string | Uint8Array): string => {
+  if (typeof body === 'string') return tagOf(body);
+  const known = tags.get(body) ?? tagOf(body);
+  tags.set(body, known);
+  return known;
+};
+
+const tagOf = (body: string | Uint8Array): string =>
   `W/"${hash('sha256', body, 'base64url').slice(0, hashCharacters)}"`;
+
+/** Of bodies that are kept, and so given many times; gone with them. */
+const tags = new WeakMap<Uint8Array, string>();
 
 /**
  * Whether the caller has what the tag stands for (weak comparison: whether one of them or both are weak does not matter).

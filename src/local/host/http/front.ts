@@ -1,6 +1,12 @@
 /** The server before the functions: Node's own, bound to this machine, with Kestrel's limits where they can be seen. */
 import { isUtf8 } from 'node:buffer';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Clock } from '../../../clock.ts';
 import { listen } from '../../listen.ts';
 import type { RunningPart } from '../../part.ts';
@@ -94,14 +100,16 @@ const send = (
 
 const write = (request: IncomingMessage, response: ServerResponse, answer: Answer, last: boolean): number => {
   const { status, headers = {}, body = new Uint8Array() } = answer;
+  const sent: OutgoingHttpHeaders = {};
+  let declared: string | undefined;
   for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    if (name.toLowerCase() === 'content-length') declared = String(value);
+    else sent[name] = typeof value === 'string' ? value : [...value];
   }
-  const declares = request.method === 'HEAD' && body.length === 0 && response.hasHeader('content-length');
-  if (status === 204 || status === 304) response.removeHeader('content-length');
-  else if (!declares) response.setHeader('content-length', body.length);
-  if (last) response.setHeader('connection', 'close');
-  response.writeHead(status);
+  const declares = request.method === 'HEAD' && body.length === 0 && declared !== undefined;
+  if (status !== 204 && status !== 304) sent['content-length'] = declares ? declared : body.length;
+  if (last) sent.connection = 'close';
+  response.writeHead(status, sent);
   response.end(body);
   return status;
 };
