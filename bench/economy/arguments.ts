@@ -20,7 +20,7 @@ const options = { only: text, node: text, quick: { type: 'boolean' } } as const;
 const usual = {
   lookups: 2000,
   beside: true,
-  cachedRounds: 9,
+  cachedRounds: 21,
   requestsInRound: 2000,
   pages: 9,
   pagesInRow: 20,

@@ -15,6 +15,8 @@ import type { Named } from './lookups.ts';
 import { defenderLimits, type Measure, type Measuring } from './measure.ts';
 
 const connections = 20;
+/** Rounds until both have been compiled as far as they will be: the first ones tell of the compiler. */
+const warmUps = 5;
 
 export const cached: Measure = async (measuring) => {
   const apps = [measuring.appRoot, await appFolder(measuring.appRoot, 'empty')];
@@ -32,8 +34,10 @@ const compare = async (stage: Stage, { effort, print }: Measuring) => {
   const path = `/api/machines/${await someMachine(stage)}`;
   await isKept(stage, gateway, path);
   const round = (client: Client, target: string) => () => throughput(client, target, effort.requestsInRound);
-  await round(gateway, path)();
-  await round(empty, '/empty')();
+  for (let i = 0; i < warmUps; i++) {
+    await round(gateway, path)();
+    await round(empty, '/empty')();
+  }
   const { a, b } = await inTurns(effort.cachedRounds, round(gateway, path), round(empty, '/empty'));
   const ratio = ratioOf(a, b);
   const figures = { perSecond: spreadOf(a), emptyPerSecond: spreadOf(b), ratio };

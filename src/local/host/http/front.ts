@@ -98,6 +98,9 @@ const send = (
   }
 };
 
+/** A body up to this goes out in one piece with its headers, as Kestrel sends it. */
+const smallBody = 16_384;
+
 const write = (request: IncomingMessage, response: ServerResponse, answer: Answer, last: boolean): number => {
   const { status, headers = {}, body = new Uint8Array() } = answer;
   const sent: OutgoingHttpHeaders = {};
@@ -110,7 +113,9 @@ const write = (request: IncomingMessage, response: ServerResponse, answer: Answe
   if (status !== 204 && status !== 304) sent['content-length'] = declares ? declared : body.length;
   if (last) sent.connection = 'close';
   response.writeHead(status, sent);
-  response.end(body);
+  if (body.length < smallBody)
+    response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+  else response.end(body);
   return status;
 };
 

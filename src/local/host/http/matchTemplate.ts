@@ -3,14 +3,14 @@ import type { Parameter, Part, Segment } from './template.ts';
 /** Route values by the name of their parameter. */
 export type RouteValues = Readonly<Record<string, string>>;
 
-/**
- * The values of a path under a template, if it is one of that template's.
- *
- * @param path  decoded, begins with a slash; the case of literals does not matter, nor one slash at its end
- */
-export const matchTemplate = (template: readonly Segment[], path: string): RouteValues | undefined => {
+/** @param path decoded, begins with a slash; one at its end is nothing */
+export const segmentsOf = (path: string): readonly string[] => {
   const given = path.replace(/^\//, '').replace(/\/$/, '');
-  const segments = given === '' ? [] : given.split('/');
+  return given === '' ? [] : given.split('/');
+};
+
+/** The values of a path under a template, if it is one of that template's; the case of literals does not matter. */
+export const matchTemplate = (template: readonly Segment[], segments: readonly string[]): RouteValues | undefined => {
   const values: Record<string, string> = {};
   for (const [index, segment] of template.entries()) {
     const last = segment.length === 1 ? segment[0] : undefined;
@@ -26,6 +26,7 @@ const matchSegment = (segment: Segment, given: string | undefined, values: Recor
   const [only] = segment;
   if (segment.length === 1 && only?.kind === 'parameter') return take(values, only, given ?? '');
   if (given === undefined) return false;
+  if (segment.length === 1 && only?.kind === 'literal') return given.toLowerCase() === only.text.toLowerCase();
   const parameters = segment.filter((part) => part.kind === 'parameter');
   const found = expressionOf(segment).exec(given);
   return found !== null && parameters.every((parameter, index) => take(values, parameter, found[index + 1] ?? ''));

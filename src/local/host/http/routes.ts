@@ -2,7 +2,7 @@
 
 import type { RegisteredFunction } from '../invoker.ts';
 import { triggerOf } from '../triggerOf.ts';
-import { matchTemplate, type RouteValues } from './matchTemplate.ts';
+import { matchTemplate, type RouteValues, segmentsOf } from './matchTemplate.ts';
 import { parseTemplate, type Segment } from './template.ts';
 
 export type AuthLevel = 'anonymous' | 'function' | 'admin';
@@ -37,9 +37,10 @@ export const routesOf = (functions: readonly RegisteredFunction[], prefix: strin
  */
 export const findRoute = (routes: readonly Route[], method: string, path: string): RouteMatch | undefined => {
   if (path.includes('//')) return undefined;
+  const segments = segmentsOf(path);
   for (const route of routes) {
     if (route.methods.length > 0 && !route.methods.includes(method)) continue;
-    const values = matchTemplate(route.template, path);
+    const values = matchTemplate(route.template, segments);
     if (values) return { route, values };
   }
   return undefined;
