@@ -14,7 +14,7 @@ import { openStage, type Stage } from '../stage/stage.ts';
 import type { Named } from './lookups.ts';
 import { defenderLimits, type Measure, type Measuring } from './measure.ts';
 
-const connections = 20;
+const connections = 50;
 /** Rounds until both have been compiled as far as they will be: the first ones tell of the compiler. */
 const warmUps = 5;
 
