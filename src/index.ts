@@ -10,12 +10,18 @@ import { environment, readSettings } from './settings.ts';
 const settings = readSettings(environment());
 let gateway: Promise<Gateway> | undefined;
 
+/** A fault is told to whoever asks for it, and the next one tries again. */
 const load = (): Promise<Gateway> => {
-  gateway ??= import('./gateway.ts').then(({ createGateway }) => createGateway(settings));
+  gateway ??= import('./gateway.ts')
+    .then(({ createGateway }) => createGateway(settings))
+    .catch((fault) => {
+      gateway = undefined;
+      throw fault;
+    });
   return gateway;
 };
 
 app.setup({ enableHttpStream: false });
-app.hook.appStart(() => void setImmediate(() => void load()));
+app.hook.appStart(() => void setImmediate(() => void load().catch(() => undefined)));
 app.hook.appTerminate(async () => (await gateway)?.close());
 register(async (name) => (await load()).handlerOf(name));
