@@ -6,10 +6,11 @@
  */
 import type { TableClient } from '@azure/data-tables';
 import type { Clock } from '../clock.ts';
+import { instantOf, statusOf } from '../tableService.ts';
 import type { AnswerRows, RowRead } from './answerRows.ts';
 import { answersInRows } from './answersInRows.ts';
 import type { SharedAnswers } from './sharedAnswers.ts';
-import { instantOf, inTime, statusOf } from './tableAnswersService.ts';
+import { inTime } from './tableAnswersService.ts';
 import { writeRows } from './tableAnswersWrites.ts';
 
 export interface TableAnswersOptions {

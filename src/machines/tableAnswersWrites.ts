@@ -6,8 +6,9 @@
  * each of them.
  */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { isTableMissing, stampOf, statusOf } from '../tableService.ts';
 import type { RowVersion, RowWrite } from './answerRows.ts';
-import { failedAt, isTableMissing, stampOf, statusOf } from './tableAnswersService.ts';
+import { failedAt } from './tableAnswersService.ts';
 
 /** @returns the versions of those that were written, by slot */
 export const writeRows = async (

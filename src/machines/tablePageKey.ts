@@ -1,6 +1,7 @@
 /** The secret of page links as a row in Table storage: whoever comes first writes it, and all others read what was written. */
 import { randomBytes } from 'node:crypto';
 import type { TableClient } from '@azure/data-tables';
+import { unless } from '../tableService.ts';
 import type { PageKey } from './pageKey.ts';
 
 const rowKey = 'pageKey';
@@ -53,13 +54,3 @@ const write = async (client: TableClient, partition: string): Promise<Uint8Array
 const named = (partition: string): string => `row '${rowKey}' of partition '${partition}'`;
 
 const within = () => ({ abortSignal: AbortSignal.timeout(answerWithinMs) });
-
-/** What the store answered, or undefined for the refusals that are expected here. */
-const unless = async <T>(expected: readonly number[], ask: () => Promise<T>): Promise<T | undefined> => {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (expected.includes(Object(fault).statusCode)) return undefined;
-    throw fault;
-  }
-};

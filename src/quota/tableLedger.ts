@@ -5,6 +5,7 @@
  * conflict with itself. Such an outcome is reported as `LostAnswer`, and the gate settles it.
  */
 import type { TableClient } from '@azure/data-tables';
+import { instantOf, stampOf, statusOf, unless } from '../tableService.ts';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
 import { decodeRow, encodeRow } from './ledgerCodec.ts';
 import type { LedgerRow } from './ledgerRow.ts';
@@ -26,21 +27,21 @@ export const tableLedger = (table: () => Promise<TableClient>, { partition, quot
 
   const read = async (): Promise<Version | undefined> => {
     const client = await table();
-    const found = await asked(() => client.getEntity(partition, quota, within()), [404]);
+    const found = await unless([404], () => client.getEntity(partition, quota, within()));
     if (found === undefined) return undefined;
     return {
       row: decodeRow(found, `row '${quota}' of partition '${partition}' in the table 'quota'`),
       etag: found.etag,
-      stampedAt: floorOf(found.timestamp),
+      stampedAt: instantOf(found.timestamp),
     };
   };
 
   const create = async (client: TableClient, next: LedgerRow) => {
     const insert = () => client.createEntity({ ...key, ...encodeRow(next) }, within());
-    const created = await asked(insert, [404, 409]).catch(lost);
+    const created = await unless([404, 409], insert).catch(lost);
     if (created) return created;
     await client.createTable();
-    return asked(insert, [409]).catch(lost);
+    return unless([409], insert).catch(lost);
   };
 
   return {
@@ -49,7 +50,9 @@ export const tableLedger = (table: () => Promise<TableClient>, { partition, quot
       const client = await table();
       const entity = { ...key, ...encodeRow(next) };
       const replace = (etag: string) => client.updateEntity(entity, 'Replace', { etag, ...within() });
-      const written = from ? await asked(() => replace(from.etag), [404, 412]).catch(lost) : await create(client, next);
+      const written = from
+        ? await unless([404, 412], () => replace(from.etag)).catch(lost)
+        : await create(client, next);
       if (!written?.etag) return { kind: 'overtaken' };
       return { kind: 'written', version: { row: next, etag: written.etag, stampedAt: stampOf(written.etag) } };
     },
@@ -57,7 +60,7 @@ export const tableLedger = (table: () => Promise<TableClient>, { partition, quot
       const client = await table();
       const entity = { partitionKey: partition, rowKey: stampRow };
       const put = () => client.upsertEntity(entity, 'Replace', within());
-      const written = await asked(put, [404]);
+      const written = await unless([404], put);
       if (written) return stampOf(written.etag ?? '');
       await client.createTable();
       return stampOf((await put()).etag ?? '');
@@ -67,34 +70,9 @@ export const tableLedger = (table: () => Promise<TableClient>, { partition, quot
 
 const within = () => ({ abortSignal: AbortSignal.timeout(answerWithinMs) });
 
-/** What the store answered, or undefined for the refusals that are expected here. */
-const asked = async <T>(ask: () => Promise<T>, expected: readonly number[]): Promise<T | undefined> => {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (expected.includes(statusOf(fault) ?? 0)) return undefined;
-    throw fault;
-  }
-};
-
 /** A write that was refused was not done; any other fault leaves it open. */
 const lost = (fault: unknown): never => {
   const status = statusOf(fault);
   if (status !== undefined && status >= 400 && status < 500 && status !== 408) throw fault;
   throw new LostAnswer('Table storage did not confirm a write of the quota ledger', { cause: fault });
-};
-
-const statusOf = (fault: unknown): number | undefined => {
-  if (typeof fault !== 'object' || fault === null || !('statusCode' in fault)) return undefined;
-  return typeof fault.statusCode === 'number' ? fault.statusCode : undefined;
-};
-
-/** An ETag of the table service holds the time of the write: `W/"datetime'2026-11-21T10%3A23%3A00.1234567Z'"`. */
-const stampOf = (etag: string): number => floorOf(/datetime'([^']+)'/.exec(decodeURIComponent(etag))?.[1]);
-
-/** Seven decimals in the service, not all of them meaningful in its emulator: whole milliseconds, rounded down. */
-const floorOf = (timestamp: string | undefined): number => {
-  const instant = Date.parse((timestamp ?? '').replace(/(\.\d{3})\d*Z$/, '$1Z'));
-  if (Number.isNaN(instant)) throw new Error(`Table storage gave no time of its write, but '${timestamp}'`);
-  return instant;
 };

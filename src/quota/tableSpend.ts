@@ -1,5 +1,6 @@
 /** Rows of spend in Table storage, in the partition of the ledgers: one entity for each process, written by it alone. */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { isTableMissing } from '../tableService.ts';
 import { mostDead, type SavedRow, type SpendRow, type SpendStore } from './spend.ts';
 import { decodeSpend, encodeSpend } from './spendCodec.ts';
 
@@ -78,12 +79,3 @@ const orNone = async <T>(asked: Promise<readonly T[]>): Promise<readonly T[]> =>
     if (isTableMissing(fault)) return [];
     throw fault;
   });
-
-/** The service says 404 of a missing row, too; only a missing table is mended by making it. */
-const isTableMissing = (fault: unknown): boolean => codesOf(fault).includes('TableNotFound');
-
-/** The SDK gives the service's code in one place for a transaction, and in another for a query. */
-const codesOf = (fault: unknown): readonly unknown[] => {
-  const { code, details } = Object(fault);
-  return [code, details?.odataError?.code];
-};
