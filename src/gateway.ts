@@ -73,7 +73,7 @@ export const createGateway = (settings: Settings): Gateway => {
       return handler;
     },
     async close() {
-      await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close()]);
+      await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close(), machines.settled()]);
     },
   };
 };

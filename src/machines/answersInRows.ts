@@ -28,16 +28,16 @@ export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAns
   const looked = new LRUCache<string, Known>({ max: mostKnown });
   const known = (version: RowVersion): Known => ({ ...version, at: clock.monotonic() });
 
-  const take = (from: LRUCache<string, Known>, key: string): Known | undefined => {
-    const version = from.get(key);
-    from.delete(key);
+  const take = (from: LRUCache<string, Known>, hash: string): Known | undefined => {
+    const version = from.get(hash);
+    from.delete(hash);
     return version;
   };
 
   const ready = async ({ key, answered, ageMs }: Saved): Promise<Ready> => {
     const beganAt = clock.monotonic() - ageMs;
     const hash = hashOf(key);
-    const [claim, read] = [take(own, key), take(looked, key)];
+    const [claim, read] = [take(own, hash), take(looked, hash)];
     return { hash, slot: slotOf(hash), beganAt, claim, base: claim ?? read, answer: await encodeAnswer(answered) };
   };
 
@@ -53,20 +53,20 @@ export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAns
     async read(key) {
       const hash = hashOf(key);
       const read = await rows.read(slotOf(hash));
-      looked.set(key, { etag: read.row?.etag, stampedAt: read.now.earliest, at: clock.monotonic() });
+      looked.set(hash, { etag: read.row?.etag, stampedAt: read.now.earliest, at: clock.monotonic() });
       return seen(read, hash, owner);
     },
     async claim(wanted, forMs) {
       const claims = [...wanted].map(([key, { version, answer }]) => {
         const hash = hashOf(key);
-        return { key, write: claiming(slotOf(hash), hash, version, answer !== undefined, { owner, forMs }) };
+        return { key, hash, write: claiming(slotOf(hash), hash, version, answer !== undefined, { owner, forMs }) };
       });
       const writes = firstOfEachSlot(claims.map(({ write }) => write));
       const written = await rows.write(writes);
       const first = new Set(writes);
-      for (const { key, write } of claims) {
+      for (const { hash, write } of claims) {
         const version = written.get(write.slot);
-        if (version && first.has(write)) own.set(key, known(version));
+        if (version && first.has(write)) own.set(hash, known(version));
       }
       // Of two that share a slot the second has no claim, and is nobody else's either.
       return new Set(claims.flatMap(({ key, write }) => (written.has(write.slot) || !first.has(write) ? [key] : [])));
@@ -83,8 +83,9 @@ export const answersInRows = ({ rows, owner, clock }: AnswersOptions): SharedAns
     },
     async release(keys) {
       const ended = keys.flatMap((key) => {
-        const claim = take(own, key);
-        return claim ? [ending(slotOf(hashOf(key)), claim)] : [];
+        const hash = hashOf(key);
+        const claim = take(own, hash);
+        return claim ? [ending(slotOf(hash), claim)] : [];
       });
       await rows.write(firstOfEachSlot(ended));
     },

@@ -63,6 +63,7 @@ const readRows = (
 ): { readonly rows: readonly Row[]; readonly context: string | undefined } | undefined => {
   const sliced = sliceRows(body);
   if (!sliced || sliced.starts.length >= mostRows) return undefined;
+  if (sliced.members.some(({ name }) => name === '@odata.nextLink')) return undefined;
   const decoder = new TextDecoder();
   const rows = sliced.starts.map((_, i) => {
     const text = decoder.decode(rowAt(body, sliced, i));

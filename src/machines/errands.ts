@@ -28,6 +28,8 @@ export interface Errand {
 export interface Errands {
   /** Has `use` work with the errand of a question. */
   run<T>(asked: Asked, use: (errand: Errand) => Promise<T>): Promise<T>;
+  /** The same with an errand that is at hand, which does not end before. */
+  hold<T>(key: string, errand: Errand, use: () => Promise<T>): Promise<T>;
 }
 
 export interface Asked {
@@ -42,7 +44,7 @@ export interface ErrandsOptions {
   readonly ask: Defender['ask'];
   readonly lookups: Lookups;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
-  /** Told of an errand that all have left. */
+  /** Told of an errand that all have left, unless a newer one of the same question is on its way. */
   readonly onOver: (key: string, errand: Errand) => void;
 }
 
@@ -67,21 +69,32 @@ export const createErrands = ({ ask, lookups, clock, onOver }: ErrandsOptions): 
     return errand;
   };
 
+  const leave = (key: string, errand: Errand): void => {
+    const left = (users.get(errand) ?? 1) - 1;
+    if (left > 0) {
+      users.set(errand, left);
+      return;
+    }
+    users.delete(errand);
+    if (current.get(key) !== errand) return;
+    current.delete(key);
+    onOver(key, errand);
+  };
+
+  const hold = async <T>(key: string, errand: Errand, use: () => Promise<T>): Promise<T> => {
+    users.set(errand, 1 + (users.get(errand) ?? 0));
+    try {
+      return await use();
+    } finally {
+      leave(key, errand);
+    }
+  };
+
   return {
-    async run(asked, use) {
+    hold,
+    run(asked, use) {
       const errand = errandFor(asked);
-      users.set(errand, 1 + (users.get(errand) ?? 0));
-      try {
-        return await use(errand);
-      } finally {
-        const left = (users.get(errand) ?? 1) - 1;
-        if (left > 0) users.set(errand, left);
-        else {
-          users.delete(errand);
-          if (current.get(asked.key) === errand) current.delete(asked.key);
-          onOver(asked.key, errand);
-        }
-      }
+      return hold(asked.key, errand, () => use(errand));
     },
   };
 };

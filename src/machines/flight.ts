@@ -108,7 +108,7 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
       ({ by }) => rankOf(by.priority) <= rankOf(rider.priority) && by.turnBy <= rider.turnBy + slackMs,
     ) ?? start(rider);
 
-  /** Rides on until the call was sent or the rider's own pass is refused; a refusal that the rider could outwait sends it to the quota itself. */
+  /** Rides on until the call was sent or the rider's own pass is refused; a refusal that the rider could outwait, or that is of another class, sends it to the quota itself. */
   const untilSent = async (rider: Rider, over: Promise<Answer>): Promise<Answer> => {
     for (;;) {
       if (sentAt !== undefined) return Promise.race([landed, over]);
@@ -117,7 +117,8 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
       if (sentAt !== undefined) continue;
       const leftMs = rider.turnBy - clock.monotonic();
       const isOutwaited = answer.kind === 'throttled' && answer.retryAfterSeconds * 1000 < leftMs;
-      if (pass.by === rider || !isOutwaited) return answer;
+      const isOfAnother = answer.kind === 'throttled' && pass.by.priority !== rider.priority;
+      if (pass.by === rider || (!isOutwaited && !isOfAnother)) return answer;
     }
   };
 

@@ -1,6 +1,5 @@
 import type { Question } from '../defender/question.ts';
 import type { Expression } from '../odata/expression.ts';
-import { partsOf } from '../odata/parts.ts';
 import { lookupOf } from './lookup.ts';
 
 /** Machines of about 1.3 KB each, in the 512 KiB that are shared of an answer. */
@@ -26,7 +25,11 @@ const namesHosts = (filter: Expression): boolean =>
 
 /** `computerDnsName eq 'srv02'`, or that it begins with `srv02.` */
 const isHostName = (filter: Expression): boolean => {
-  const path = filter.kind === 'comparison' && filter.operator === 'eq' ? filter.left : partsOf(filter)[0];
-  const isNamed = path?.kind === 'path' && path.steps.join('/') === 'computerDnsName';
-  return isNamed && (filter.kind === 'comparison' || (filter.kind === 'call' && filter.name === 'startswith'));
+  if (filter.kind === 'comparison') return filter.operator === 'eq' && isName(filter.left);
+  if (filter.kind !== 'call' || filter.name !== 'startswith') return false;
+  const [path, start] = filter.parameters;
+  return isName(path) && start?.kind === 'literal' && /^[^.]+\.$/.test(String(start.value));
 };
+
+const isName = (path: Expression | undefined): boolean =>
+  path?.kind === 'path' && path.steps.join('/') === 'computerDnsName';

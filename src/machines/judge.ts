@@ -24,5 +24,5 @@ export const judge = ({ age, lifetime }: Aged, freshness: Freshness): Verdict =>
 };
 
 /** Whether the answer may be given in place of Defender's where that can't be had; never to somebody who wants a new one. */
-export const isGoodEnough = ({ age, lifetime }: Aged, { isNew, staleIfError }: Freshness): boolean =>
-  !isNew && staleIfError > 0 && age - lifetime <= staleIfError;
+export const isGoodEnough = ({ age, lifetime }: Aged, { isNew, maxAge, staleIfError }: Freshness): boolean =>
+  !isNew && staleIfError > 0 && age - Math.min(lifetime, maxAge) <= staleIfError;

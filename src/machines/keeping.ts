@@ -43,6 +43,9 @@ export interface Unusable {
   readonly because: 'miss' | 'stale' | 'request';
 }
 
+/** Good news, and that nothing is there; everything else may be over a moment later. */
+export const isKeepable = ({ status }: Answered): boolean => status === 200 || status === 404;
+
 export interface KeepingOptions {
   readonly sharing: Sharing;
   readonly lifetimes: Lifetimes;
@@ -86,7 +89,7 @@ export const createKeeping = ({ sharing, lifetimes, memoryBytes, clock }: Keepin
     read: async (asked) => adopt(asked, await sharing.read(asked.key)),
     untilAnswered: async (asked, mostMs) => adopt(asked, await sharing.untilAnswered(asked.key, mostMs)),
     keep(asked, answered, sentAt) {
-      if (answered.status !== 200 && answered.status !== 404) return undefined;
+      if (!isKeepable(answered)) return undefined;
       if (isShareable(asked.question)) sharing.save(asked.key, answered, sentAt);
       const kept = remember(asked, answered, sentAt);
       return kept && kept.lifetime - aged(kept).age;

@@ -45,4 +45,6 @@ export const createKeptAnswers = (mostBytes: number): KeptAnswers => {
 
 /** A body may be a piece of a larger buffer, which it would keep alive. */
 const ownBody = (answered: Answered): Answered =>
-  answered.body.byteLength < answered.body.buffer.byteLength ? { ...answered, body: answered.body.slice() } : answered;
+  answered.body.byteLength < answered.body.buffer.byteLength
+    ? { ...answered, body: new Uint8Array(answered.body) }
+    : answered;

@@ -24,6 +24,8 @@ export interface Batch {
   readonly sent: readonly Lookup[];
   /** It was sent with one list on board, as that list's own question: the answer is that one's, as it is. */
   readonly isOwn: boolean;
+  /** Somebody on board can't wait for a call that is under way. */
+  hurry(): void;
   /** Takes one out that nobody wants any more. */
   remove(lookup: Lookup): void;
   /** What the answer holds for one of them. */
@@ -35,11 +37,10 @@ export interface Lane {
    * Takes a lookup on board of the open batch, or of a new one.
    *
    * @param question what it asks where it goes alone
-   * @param isShort who asks can't wait for a call that is under way
    */
-  place(lookup: Lookup, question: Question, form: Form, level: number, isShort: boolean): Batch;
-  /** A call of the kind that does not go through a batch: others wait for its end, too. */
-  follow<T>(call: Promise<T>): Promise<T>;
+  place(lookup: Lookup, question: Question, form: Form, level: number): Batch;
+  /** Calls of the kind, in a batch or not: from when one is sent, others wait for its end. */
+  followed(ask: Ask): Ask;
   /** Others of the kind are waiting or under way. */
   readonly isBusy: boolean;
 }
@@ -60,15 +61,15 @@ const mostHoldMs = 1000;
 /** Longer addresses are refused somewhere on the way. */
 const mostAddressBytes = 2000;
 
+type Ask = (options: AskOptions) => Promise<Answer>;
+
 interface OpenBatch extends Batch {
   readonly lookups: Map<Lookup, Question>;
   sent: readonly Lookup[];
   isOwn: boolean;
   isGathered: boolean;
-  /** Somebody on board can't wait for a call that is under way. */
   isHurried: boolean;
   readonly hurried: Promise<void>;
-  hurry(): void;
   close(): void;
 }
 
@@ -79,18 +80,24 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
   /** When lookups were last answered together. */
   let togetherAt = Number.NEGATIVE_INFINITY;
 
-  const follow = async <T>(call: Promise<T>): Promise<T> => {
-    underWay += 1;
-    try {
-      return await call;
-    } finally {
-      underWay -= 1;
-      if (underWay === 0) {
-        idle.come();
-        idle = occasion();
-      }
-    }
+  const end = () => {
+    underWay -= 1;
+    if (underWay > 0) return;
+    idle.come();
+    idle = occasion();
   };
+
+  const followed =
+    (ask: Ask): Ask =>
+    async (options) => {
+      let isSent = false;
+      const onSent = () => {
+        if (!isSent) underWay += 1;
+        isSent = true;
+        options.onSent?.();
+      };
+      return ask({ ...options, onSent }).finally(() => isSent && end());
+    };
 
   const untilIdle = async (mostMs: number, hurried: Promise<void>): Promise<void> => {
     if (underWay === 0) return;
@@ -140,7 +147,7 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       },
       sent: [],
       isOwn: false,
-      flight: createFlight({ clock, call: mergedCall, ask: (options) => follow(send(options)) }),
+      flight: createFlight({ clock, call: mergedCall, ask: followed(send) }),
       close() {
         batch.isGathered = true;
         gathered.come();
@@ -163,11 +170,11 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
     lookups.size < form.mostKeys && addressBytes(mergedQuestion([...lookups.keys(), lookup], form)) <= mostAddressBytes;
 
   return {
-    follow,
+    followed,
     get isBusy() {
       return underWay > 0 || open !== undefined;
     },
-    place(lookup, question, form, level, isShort) {
+    place(lookup, question, form, level) {
       if (open && (open.level !== level || !hasRoom(open, lookup, form))) {
         open.close();
         open = undefined;
@@ -175,7 +182,6 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
       open ??= createBatch(form, level);
       const batch = open;
       batch.lookups.set(lookup, question);
-      if (isShort) batch.hurry();
       if (batch.lookups.size >= form.mostKeys) {
         batch.close();
         open = undefined;

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Answer } from '../defender/answer.ts';
 import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
+import type { Part } from './comeApart.ts';
 import { createFlight, type Flight, type Landing, type Rider } from './flight.ts';
 import { createForms, type Trial } from './forms.ts';
 import { type Batch, createLane, type Lane } from './lane.ts';
@@ -28,6 +29,14 @@ export interface LookupsOptions {
 
 /** Who waits no longer than this does not wait for calls that are under way. */
 const shortWaitMs = 2000;
+
+/**
+ * Statuses by which a question may be refused for its form: its filter or the length of its address. A 500 may be that as well, or
+ * anything else: it is tried in one more form, no more.
+ */
+const formRefusals = [400, 405, 413, 414, 431, 501];
+const isFormRefused = (status: number, level: number): boolean =>
+  formRefusals.includes(status) || (status === 500 && level === 0);
 
 export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Lookups => {
   const lanes = new Map<string, Lane>();
@@ -61,20 +70,26 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
       const isMachine = question.call !== mergedCall;
 
       const goAlone = (): Flight => {
-        batch?.remove(lookup);
+        if (batch) leave(batch);
         alone ??= createFlight({
           clock,
           call: question.call,
-          ask: (options) => lane.follow(ask(question.call, () => question, options)),
+          ask: lane.followed((options) => ask(question.call, () => question, options)),
         });
         return alone;
       };
 
+      const leave = (left: Batch): void => {
+        left.remove(lookup);
+        if (batch === left) batch = undefined;
+      };
+
       const place = (rider: Rider): Batch | undefined => {
         const form = forms[level];
-        const isShort = rider.turnBy - clock.monotonic() <= shortWaitMs;
-        if (form) batch ??= lane.place(lookup, question, form, level, isShort);
-        return form && batch;
+        if (!form) return undefined;
+        batch ??= lane.place(lookup, question, form, level);
+        if (rider.turnBy - clock.monotonic() <= shortWaitMs) batch.hurry();
+        return batch;
       };
 
       /** What a merged call brought; undefined where the lookup has to go on. */
@@ -82,12 +97,13 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
         const { answer } = landing;
         if (answer.kind !== 'answered') return landing;
         if (tried.isOwn) return ended(landing, tried.level);
-        if (answer.status === 400) {
+        if (isFormRefused(answer.status, level)) {
           own.add(trialOf(tried));
           if (batch === tried) [batch, level] = [undefined, level + 1];
           return undefined;
         }
-        const part = tried.partOf(landing, lookup);
+        // Of a list that nothing is in, Defender may say 404: each is asked what it is told.
+        const part: Part | undefined = answer.status === 404 ? { kind: 'uncertain' } : tried.partOf(landing, lookup);
         if (part) ended(landing, tried.level);
         if (part?.kind === 'uncertain') goAlone();
         return part?.kind === 'uncertain' ? undefined : { ...landing, answer: part ? askedFor(part.answered) : answer };
@@ -129,7 +145,7 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
             return await travel(rider);
           } finally {
             riders -= 1;
-            if (riders === 0 && batch && batch.flight.sentAt === undefined) batch.remove(lookup);
+            if (riders === 0 && batch && batch.flight.sentAt === undefined) leave(batch);
           }
         },
       };

@@ -12,14 +12,14 @@ import type { Log } from '../log.ts';
 import { createErrands, type Errand } from './errands.ts';
 import { type Landing, type Rider, riderOf } from './flight.ts';
 import { isShareable } from './isShareable.ts';
-import { createKeeping } from './keeping.ts';
+import { createKeeping, isKeepable } from './keeping.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { createLookups } from './lookups.ts';
 import type { SharedAnswers } from './sharedAnswers.ts';
 import { createSharing } from './sharing.ts';
 import type { Told } from './told.ts';
-import { usualFreshness, type Wish } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 export interface Machines {
   /**
@@ -28,6 +28,8 @@ export interface Machines {
    * @param travelling where the question is one that travels with others without being an equality, as a host name's is
    */
   ask(question: Question, wish: Wish, travelling?: Lookup): Promise<Told>;
+  /** Resolves when what others may want of this process's answers is written. */
+  settled(): Promise<void>;
 }
 
 export interface MachinesOptions {
@@ -84,16 +86,15 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     if (told || (lookup && lookups.isBusy(lookup))) return told;
     if (seen.askedForMs === undefined) errand.isMine ??= sharing.claim(key, seen, claimMsOf(wish));
     if (await errand.isMine) return undefined;
-    const mostMs = Math.min(mostOthersMs, (rider.answerBy - clock.monotonic()) / 2);
-    errand.later ??= keeping.untilAnswered(asking, mostMs);
-    await errand.later;
+    errand.later ??= keeping.untilAnswered(asking, mostOthersMs);
+    await orTimeIsOver(errand.later, (rider.turnBy - clock.monotonic()) / 2);
     return usable(asking);
   };
 
   /** Keeps what is worth keeping, once for all who are told. */
   const keep = (asking: Asking, errand: Errand, { answer, sentAt }: Landing): void => {
-    if (asking.wish.freshness.noStore || answer.kind !== 'answered' || sentAt === undefined) return;
-    if (errand.keptAt === sentAt) return;
+    if (asking.wish.freshness.noStore || answer.kind !== 'answered' || !isKeepable(answer)) return;
+    if (sentAt === undefined || errand.keptAt === sentAt) return;
     errand.keptAt = sentAt;
     errand.freshFor = keeping.keep(asking, answer, sentAt);
   };
@@ -103,7 +104,7 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     const { answer, sentAt, isShared, call } = landing;
     const { because } = asking;
     if (sentAt === undefined) return { answer, source: { kind: 'defender', because, isShared, call } };
-    if (answer.kind === 'late') void waitOn(asking);
+    if (answer.kind === 'late') void waitOn(asking, errand);
     keep(asking, errand, landing);
     const age = (clock.monotonic() - sentAt) / 1000;
     const freshFor = errand.keptAt === sentAt ? errand.freshFor : undefined;
@@ -111,12 +112,22 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
   };
 
   /** The caller is gone, but its call is paid for: somebody may ask the same again. */
-  const waitOn = (asking: Asking): Promise<void> =>
-    errands.run({ ...asking, freshness: usualFreshness }, async (errand) => {
-      if (errand.isWaitedOn || errand.flight.sentAt === undefined) return;
-      errand.isWaitedOn = true;
-      keep(asking, errand, await errand.flight.board({ ...asking.rider, answerBy: clock.monotonic() + mostAnswerMs }));
-    });
+  const waitOn = async (asking: Asking, errand: Errand): Promise<void> => {
+    if (errand.isWaitedOn) return;
+    errand.isWaitedOn = true;
+    const rider = { ...asking.rider, answerBy: clock.monotonic() + mostAnswerMs };
+    const waited = errands.hold(asking.key, errand, async () => keep(asking, errand, await errand.flight.board(rider)));
+    await waited.catch((fault) =>
+      log.warn('An answer that nobody waits for any more failed', { fault: String(fault) }),
+    );
+  };
+
+  const orTimeIsOver = async (waited: Promise<unknown>, mostMs: number): Promise<void> => {
+    if (mostMs <= 0) return;
+    const over = new AbortController();
+    await Promise.race([waited, clock.sleep(mostMs, over.signal)]);
+    over.abort();
+  };
 
   const orOlder = ({ key, wish }: Asking, told: Told): Told => {
     const fault = faultOf(told.answer);
@@ -129,6 +140,7 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
   };
 
   return {
+    settled: sharing.settled,
     async ask(question, wish, travelling) {
       const key = keyOf(question);
       const { freshness } = wish;

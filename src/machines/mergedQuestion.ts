@@ -33,6 +33,7 @@ export const formsOf = ({ kind }: Lookup): readonly Form[] => (kind === 'equalit
 
 /** @param lookups of one lane, at least one */
 export const mergedQuestion = (lookups: readonly Lookup[], { operator }: Form): Question => {
+  if (lookups.length === 0) throw new Error('a merged question that looks up nothing would be one for the whole fleet');
   const path = pathOf(
     mergedCall,
     lookups.some((lookup) => lookup.kind === 'equality' && lookup.isVersioned),

@@ -17,6 +17,8 @@ export interface Sharing {
   save(key: string, answered: Answered, sentAt: number): void;
   /** Nothing came of the call. */
   release(key: string): void;
+  /** Resolves when all that is to be written is written. */
+  settled(): Promise<void>;
 }
 
 export interface SharingOptions {
@@ -26,6 +28,8 @@ export interface SharingOptions {
 }
 
 const outForMs = 30_000;
+/** A batch may ask for a thousand; the time that the store has for each counts from when it is asked. */
+const mostReads = 64;
 const firstPauseMs = 50;
 const mostPauseMs = 500;
 const nothing: Seen = {};
@@ -45,10 +49,13 @@ export const createSharing = ({ shared, clock, log }: SharingOptions): Sharing =
   };
 
   const claims = together<{ readonly seen: Seen; readonly forMs: number }, boolean>(async (asked) => {
-    const seen = new Map([...asked].map(([key, each]) => [key, each.seen]));
-    const forMs = Math.max(...[...asked.values()].map((each) => each.forMs));
-    const mine = await guarded(() => shared.claim(seen, forMs), new Set(asked.keys()));
-    return new Map([...asked.keys()].map((key) => [key, mine.has(key)]));
+    const mine = await Promise.all(
+      [...new Set([...asked.values()].map(({ forMs }) => forMs))].map((forMs) => {
+        const seen = new Map([...asked].flatMap(([key, each]) => (each.forMs === forMs ? [[key, each.seen]] : [])));
+        return guarded(() => shared.claim(seen, forMs), new Set(seen.keys()));
+      }),
+    );
+    return new Map([...asked.keys()].map((key) => [key, mine.some((keys) => keys.has(key))]));
   });
 
   const saves = together<Omit<Saved, 'key' | 'ageMs'> & { readonly sentAt: number }, void>(async (asked) => {
@@ -63,11 +70,12 @@ export const createSharing = ({ shared, clock, log }: SharingOptions): Sharing =
     return new Map();
   });
 
-  const read = (key: string) => guarded(() => shared.read(key), nothing);
+  const reads = atOnce(mostReads);
+  const read = (key: string) => reads(() => guarded(() => shared.read(key), nothing));
 
   return {
     read,
-    claim: async (key, seen, forMs) => (await claims(key, { seen, forMs })) ?? true,
+    claim: async (key, seen, forMs) => (await claims.add(key, { seen, forMs })) ?? true,
     async untilAnswered(key, mostMs) {
       const until = clock.monotonic() + mostMs;
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(mostPauseMs, pauseMs * 2)) {
@@ -76,15 +84,35 @@ export const createSharing = ({ shared, clock, log }: SharingOptions): Sharing =
         if (seen.askedForMs === undefined || clock.monotonic() >= until) return seen;
       }
     },
-    save: (key, answered, sentAt) => void saves(key, { answered, sentAt }),
-    release: (key) => void releases(key, true),
+    save: (key, answered, sentAt) => void saves.add(key, { answered, sentAt }),
+    release: (key) => void releases.add(key, true),
+    async settled() {
+      await Promise.all([saves.settled(), releases.settled()]);
+    },
+  };
+};
+
+/** Runs so many at once; the others wait for their turn. */
+const atOnce = (most: number) => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
   };
 };
 
 /** What comes while a write is under way shares the next one. */
 const together = <In, Out>(
   write: (asked: ReadonlyMap<string, In>) => Promise<ReadonlyMap<string, Out>>,
-): ((key: string, value: In) => Promise<Out | undefined>) => {
+): { add(key: string, value: In): Promise<Out | undefined>; settled(): Promise<unknown> } => {
   let waiting = new Map<string, In>();
   let next: Promise<ReadonlyMap<string, Out>> | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -97,11 +125,14 @@ const together = <In, Out>(
     return write(taken);
   };
 
-  return async (key, value) => {
-    waiting.set(key, value);
-    next ??= start();
-    const mine = next;
-    last = mine.catch(() => undefined);
-    return (await mine).get(key);
+  return {
+    async add(key, value) {
+      waiting.set(key, value);
+      next ??= start();
+      const mine = next;
+      last = mine.catch(() => undefined);
+      return (await mine).get(key);
+    },
+    settled: () => last,
   };
 };

@@ -9,7 +9,7 @@ import type { Wish } from '../wish.ts';
 import { askedText, type ResolveQuestion } from './question.ts';
 import { rank } from './rank.ts';
 import type { Resolution } from './resolution.ts';
-import { olderOf } from './source.ts';
+import { createSources, type Sources } from './source.ts';
 import { missingTargets, type Rows } from './weigh.ts';
 
 export type Resolve = (question: ResolveQuestion, wish: Wish) => Promise<Resolved>;
@@ -33,9 +33,10 @@ export const createResolve =
     const left = (): Wish => ({ ...wish, waitMs: Math.max(0, until - clock.monotonic()) });
     const first = await asked(finder, question, wish);
     if (first.kind === 'failed') return first;
-    const followed = await follow(finder, question, first, left);
-    if (followed.kind === 'failed') return followed;
-    const { rows, source } = followed;
+    const sources = createSources(clock);
+    const rows = await follow(finder, question, first, { wish: left, sources });
+    if ('kind' in rows) return rows;
+    const source = sources.together();
     return { kind: 'resolved', resolution: { ...rank(question, rows), ...toldOf(question, source) }, source };
   };
 
@@ -54,44 +55,42 @@ const asked = (finder: Finder, question: ResolveQuestion, wish: Wish): Promise<F
   }
 };
 
-interface Followed {
-  readonly kind: 'followed';
-  readonly rows: Rows;
-  readonly source: Source;
+interface Following {
+  /** With the time that is left. */
+  readonly wish: () => Wish;
+  /** Of what was found. */
+  readonly sources: Sources;
 }
 
 const follow = async (
   finder: Finder,
   question: ResolveQuestion,
   first: Machines,
-  wish: () => Wish,
-): Promise<Followed | Failed> => {
-  let { source } = first;
-  let targets: readonly Machine[] = [];
+  { wish, sources }: Following,
+): Promise<Rows | Failed> => {
+  sources.add(first.source);
+  const targets: Machine[] = [];
   const looked = new Set<string>();
   for (let round = 0; round < mostRounds; round++) {
     const lost = missingTargets(question, { found: first.machines, targets }).filter((id) => !looked.has(id));
     const missing = lost.slice(0, mostTargets);
     if (missing.length === 0) break;
     for (const id of missing) looked.add(id);
-    const found = together(await Promise.all(missing.map((id) => finder.by('id', id, wish()))));
-    if (found.kind === 'failed') return found;
-    targets = [...targets, ...found.machines];
-    source = olderOf(source, found.source);
+    const found = await Promise.all(missing.map((id) => finder.by('id', id, wish()).then(noted(sources))));
+    const failed = found.find((each) => each.kind === 'failed');
+    if (failed) return failed;
+    targets.push(...found.flatMap((each) => (each.kind === 'machines' ? each.machines : [])));
   }
-  return { kind: 'followed', rows: { found: first.machines, targets }, source };
+  return { found: first.machines, targets };
 };
 
-/** All that was found; or the first that failed. @param found at least one */
-const together = (found: readonly Found[]): Found => {
-  const failed = found.find((each) => each.kind === 'failed');
-  if (failed) return failed;
-  return {
-    kind: 'machines',
-    machines: found.flatMap((each) => (each.kind === 'machines' ? each.machines : [])),
-    source: found.map(({ source }) => source).reduce(olderOf),
+/** Each as it comes: others of the same round may take longer. */
+const noted =
+  (sources: Sources) =>
+  (found: Found): Found => {
+    sources.add(found.source);
+    return found;
   };
-};
 
 const toldOf = (question: ResolveQuestion, source: Source): Pick<Resolution, 'askedFor' | 'source' | 'ageSeconds'> => ({
   askedFor: { [question.kind]: askedText(question) },

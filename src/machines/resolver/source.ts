@@ -1,13 +1,47 @@
+/** Where an answer came from that several finds made: it is as old as the oldest of them, and fresh for as long as all are. */
+import type { Clock } from '../../clock.ts';
 import type { Source } from '../told.ts';
 
-/** The source of what two finds brought together: it is as old as the older one, and fresh as long as both are. */
-export const olderOf = (a: Source, b: Source): Source => {
+export interface Sources {
+  /** At the moment at which it is told: what is kept here while others are waited for grows older. */
+  add(source: Source): void;
+  /** As of now. @throws where none was added */
+  together(): Source;
+}
+
+export const createSources = (clock: Pick<Clock, 'monotonic'>): Sources => {
+  const added: { readonly source: Source; readonly at: number }[] = [];
+  return {
+    add(source) {
+      added.push({ source, at: clock.monotonic() });
+    },
+    together() {
+      const now = clock.monotonic();
+      return added.map(({ source, at }) => later(source, (now - at) / 1000)).reduce(olderOf);
+    },
+  };
+};
+
+/** The same, so many seconds later. */
+const later = (source: Source, seconds: number): Source => {
+  if (source.kind === 'nowhere') return source;
+  if (source.kind === 'cache') return { ...source, age: source.age + seconds, freshFor: source.freshFor - seconds };
+  const { age, freshFor } = source;
+  return { ...source, age: plus(age, seconds), freshFor: plus(freshFor, -seconds) };
+};
+
+const plus = (value: number | undefined, more: number): number | undefined =>
+  value === undefined ? undefined : value + more;
+
+/** What was not kept is not fresh a moment later; so nothing is that it is part of. */
+const olderOf = (a: Source, b: Source): Source => {
   const older = ageOf(b) > ageOf(a) ? b : a;
-  const freshFor = Math.min(freshOf(a), freshOf(b));
-  return older.kind === 'nowhere' || freshFor === Number.POSITIVE_INFINITY ? older : { ...older, freshFor };
+  if (older.kind === 'nowhere') return older;
+  const freshFor = [a, b].map(freshOf);
+  if (!freshFor.includes(undefined)) return { ...older, freshFor: Math.min(...freshFor.map(Number)) };
+  return older.kind === 'cache' ? { ...older, freshFor: Math.min(0, older.freshFor) } : { ...older, freshFor: undefined };
 };
 
 const ageOf = (source: Source): number => (source.kind === 'nowhere' ? 0 : (source.age ?? 0));
 
-const freshOf = (source: Source): number =>
-  source.kind === 'nowhere' ? Number.POSITIVE_INFINITY : (source.freshFor ?? Number.POSITIVE_INFINITY);
+const freshOf = (source: Source): number | undefined => (source.kind === 'nowhere' ? undefined : source.freshFor);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../src/defender/answer.ts';
 import type { Found } from '../../../src/machines/finder.ts';
 import { createResolve } from '../../../src/machines/resolver/resolve.ts';
-import { olderOf } from '../../../src/machines/resolver/source.ts';
+import { createSources } from '../../../src/machines/resolver/source.ts';
 import type { Source } from '../../../src/machines/told.ts';
 import { usualFreshness, type Wish } from '../../../src/machines/wish.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
@@ -129,11 +129,40 @@ describe('the age of an answer', () => {
     expect(resolved).toMatchObject({ source: kept(20.3, 40), resolution: { source: 'cache', ageSeconds: 21 } });
   });
 
+  it('grows while merges are followed', async () => {
+    const clock = fakeClock();
+    const { resolved } = await resolving(
+      'hostName',
+      'srv02',
+      {
+        machines: [machine('c', into('b')), machine('b', renamed)],
+        source: (asked) => (asked === 'label srv02' ? kept(10, 5) : fromDefender),
+        meanwhile: () => clock.advance(20_000),
+      },
+      clock,
+    );
+    expect(resolved).toMatchObject({ source: kept(30, -15), resolution: { source: 'cache', ageSeconds: 30 } });
+  });
+
   it('has the freshness of what is fresh the shortest', () => {
-    expect(olderOf(kept(20, 40), kept(5, 10))).toEqual(kept(20, 10));
-    expect(olderOf(kept(5, 10), kept(20, -3))).toEqual(kept(20, -3));
-    expect(olderOf(fromDefender, kept(20, 100))).toEqual(kept(20, 60));
+    expect(ofBoth(kept(20, 40), kept(5, 10))).toEqual(kept(20, 10));
+    expect(ofBoth(kept(5, 10), kept(20, -3))).toEqual(kept(20, -3));
+    expect(ofBoth(fromDefender, kept(20, 100))).toEqual(kept(20, 60));
+  });
+
+  it('has no freshness where a part of it was not kept', () => {
     const unkept: Source = { kind: 'defender', because: 'request', age: 3, isShared: false };
-    expect(olderOf(unkept, { ...unkept, age: 1 })).toEqual(unkept);
+    expect(ofBoth(unkept, { ...unkept, age: 1 })).toEqual(unkept);
+    expect(ofBoth({ ...unkept, age: 1, freshFor: 60 }, unkept)).toEqual(unkept);
+    expect(ofBoth({ ...unkept, freshFor: 60 }, { ...unkept, age: 1 })).toEqual(unkept);
+    expect(ofBoth(kept(20, 40), unkept)).toEqual(kept(20, 0));
+    expect(ofBoth(kept(20, -4), unkept)).toEqual(kept(20, -4));
   });
 });
+
+const ofBoth = (a: Source, b: Source): Source => {
+  const sources = createSources(fakeClock());
+  sources.add(a);
+  sources.add(b);
+  return sources.together();
+};
