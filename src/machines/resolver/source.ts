@@ -17,7 +17,7 @@ export const createSources = (clock: Pick<Clock, 'monotonic'>): Sources => {
     },
     together() {
       const now = clock.monotonic();
-      return added.map(({ source, at }) => later(source, (now - at) / 1000)).reduce(olderOf);
+      return whole(added.map(({ source, at }) => later(source, (now - at) / 1000)));
     },
   };
 };
@@ -33,13 +33,15 @@ const later = (source: Source, seconds: number): Source => {
 const plus = (value: number | undefined, more: number): number | undefined =>
   value === undefined ? undefined : value + more;
 
-/** What was not kept is not fresh a moment later; so nothing is that it is part of. */
-const olderOf = (a: Source, b: Source): Source => {
-  const older = ageOf(b) > ageOf(a) ? b : a;
-  if (older.kind === 'nowhere') return older;
-  const freshFor = [a, b].map(freshOf);
-  if (!freshFor.includes(undefined)) return { ...older, freshFor: Math.min(...freshFor.map(Number)) };
-  return older.kind === 'cache' ? { ...older, freshFor: Math.min(0, older.freshFor) } : { ...older, freshFor: undefined };
+/** What was not kept is not fresh a moment later; so nothing is that it is part of. @param parts at least one */
+const whole = (parts: readonly Source[]): Source => {
+  const oldest = parts.reduce((a, b) => (ageOf(b) > ageOf(a) ? b : a));
+  if (oldest.kind === 'nowhere') return oldest;
+  const freshFor = parts
+    .map(freshOf)
+    .reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
+  if (oldest.kind === 'defender') return { ...oldest, freshFor };
+  return { ...oldest, freshFor: freshFor ?? Math.min(0, oldest.freshFor) };
 };
 
 const ageOf = (source: Source): number => (source.kind === 'nowhere' ? 0 : (source.age ?? 0));
