@@ -93,6 +93,16 @@ describe('a list of machines', () => {
     expect(pageOf(await fleet.ask('$top=5')).ids).toHaveLength(5);
   });
 
+  it('costs no call while the key of the links can not be had, except where there is never a link', async () => {
+    const pageKey = { get: () => Promise.reject(new Error('no storage')) };
+    const fleet = scriptedFleet(machines(...span(1, 3)), { ...small, pageKey });
+    for (const query of ['', "$filter=healthStatus eq 'Active'", '$skip=1', '$select=id', '$skiptoken=abc'])
+      expect(answerOf(await fleet.ask(query)).kind).toBe('closed');
+    expect(fleet.asked).toHaveLength(0);
+    for (const query of ['$top=5', "$filter=computerDnsName eq 'srv02'", '$orderby=id', '$count=true'])
+      expect(answerOf(await fleet.ask(query)).kind).toBe('answered');
+  });
+
   it('leaves other questions alone', async () => {
     const call = calls.find(({ name }) => name === 'userMachines');
     const read = call && readQuestion(call, { pathValue: 'user1', query: [['$skiptoken', 'x']] });
