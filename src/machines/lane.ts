@@ -4,33 +4,12 @@
  * waits for the quota, and until its call is really sent, there is room for more.
  */
 import type { Clock } from '../clock.ts';
-import type { Answer } from '../defender/answer.ts';
-import type { AskOptions, Defender } from '../defender/client.ts';
+import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
-import { comeApart, type Part } from './comeApart.ts';
-import { createFlight, type Flight, type Landing } from './flight.ts';
+import { type Ask, type Batch, createBatch } from './batch.ts';
 import type { Lookup } from './lookup.ts';
-import { type Form, mergedCall, mergedQuestion } from './mergedQuestion.ts';
-
-export interface Batch {
-  /** Which form its question takes. */
-  readonly level: number;
-  readonly flight: Flight;
-  /** Resolves when it waits no longer for more; what comes then is still taken along until the call is sent. */
-  readonly gathered: Promise<void>;
-  /** Those on board, each with what it asks where it goes alone. */
-  readonly lookups: ReadonlyMap<Lookup, Question>;
-  /** Those that were on board when it was sent. */
-  readonly sent: readonly Lookup[];
-  /** It was sent with one list on board, as that list's own question: the answer is that one's, as it is. */
-  readonly isOwn: boolean;
-  /** Somebody on board can't wait for a call that is under way. */
-  hurry(): void;
-  /** Takes one out that nobody wants any more. */
-  remove(lookup: Lookup): void;
-  /** What the answer holds for one of them. */
-  partOf(landing: Landing, lookup: Lookup): Part | undefined;
-}
+import { type Form, mergedQuestion } from './mergedQuestion.ts';
+import { occasion } from './occasion.ts';
 
 export interface Lane {
   /**
@@ -61,22 +40,10 @@ const mostHoldMs = 1000;
 /** Longer addresses are refused somewhere on the way. */
 const mostAddressBytes = 2000;
 
-type Ask = (options: AskOptions) => Promise<Answer>;
-
-interface OpenBatch extends Batch {
-  readonly lookups: Map<Lookup, Question>;
-  sent: readonly Lookup[];
-  isOwn: boolean;
-  isGathered: boolean;
-  isHurried: boolean;
-  readonly hurried: Promise<void>;
-  close(): void;
-}
-
 export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
   let underWay = 0;
   let idle = occasion();
-  let open: OpenBatch | undefined;
+  let open: Batch | undefined;
   /** When lookups were last answered together. */
   let togetherAt = Number.NEGATIVE_INFINITY;
 
@@ -106,62 +73,32 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
     over.abort();
   };
 
-  const gather = async (batch: OpenBatch): Promise<void> => {
+  const gather = async (batch: Batch): Promise<void> => {
     const until = clock.monotonic() + mostHoldMs;
-    for (let isOver = false; !isOver && !batch.isGathered; ) {
-      await untilIdle(until - clock.monotonic(), batch.hurried);
+    for (let isOver = false; !isOver && !batch.gathered.hasCome; ) {
+      await untilIdle(until - clock.monotonic(), batch.hurried.came);
       const { size } = batch.lookups;
       await clock.sleep(clock.monotonic() - togetherAt < livelyForMs ? livelyQuietMs : quietMs);
       const isQuiet = underWay === 0 && batch.lookups.size === size;
-      isOver = isQuiet || batch.isHurried || clock.monotonic() >= until;
+      isOver = isQuiet || batch.hurried.hasCome || clock.monotonic() >= until;
     }
-    batch.close();
+    batch.gathered.come();
   };
 
-  const createBatch = (form: Form, level: number): OpenBatch => {
-    const lookups = new Map<Lookup, Question>();
-    const [gathered, hurry] = [occasion(), occasion()];
-    let apart: ((lookup: Lookup) => Part) | undefined;
-    const question = () => {
-      batch.sent = [...lookups.keys()];
-      if (open === batch) open = undefined;
-      const [own, ...others] = lookups.values();
-      batch.isOwn = others.length === 0 && own?.call === mergedCall;
-      return own && batch.isOwn ? own : mergedQuestion(batch.sent, form);
-    };
-    const send = async (options: AskOptions): Promise<Answer> => {
-      const answer = await ask(mergedCall, question, options);
-      if (batch.sent.length > 1) togetherAt = clock.monotonic();
-      return answer;
-    };
-    const batch: OpenBatch = {
+  const openBatch = (form: Form, level: number): Batch => {
+    const batch = createBatch({
+      form,
       level,
-      lookups,
-      gathered: gathered.came,
-      isGathered: false,
-      isHurried: false,
-      hurried: hurry.came,
-      hurry() {
-        batch.isHurried = true;
-        hurry.come();
+      ask,
+      followed,
+      clock,
+      onClosed: (closed) => {
+        if (open === closed) open = undefined;
       },
-      sent: [],
-      isOwn: false,
-      flight: createFlight({ clock, call: mergedCall, ask: followed(send) }),
-      close() {
-        batch.isGathered = true;
-        gathered.come();
+      onTogether: () => {
+        togetherAt = clock.monotonic();
       },
-      remove(lookup) {
-        lookups.delete(lookup);
-        if (lookups.size === 0 && open === batch) open = undefined;
-      },
-      partOf({ answer }, lookup) {
-        if (answer.kind !== 'answered' || answer.status !== 200) return undefined;
-        apart ??= comeApart(answer, batch.sent);
-        return apart(lookup);
-      },
-    };
+    });
     void gather(batch);
     return batch;
   };
@@ -176,26 +113,17 @@ export const createLane = ({ ask, addressBytes, clock }: LaneOptions): Lane => {
     },
     place(lookup, question, form, level) {
       if (open && (open.level !== level || !hasRoom(open, lookup, form))) {
-        open.close();
+        open.gathered.come();
         open = undefined;
       }
-      open ??= createBatch(form, level);
+      open ??= openBatch(form, level);
       const batch = open;
       batch.lookups.set(lookup, question);
       if (batch.lookups.size >= form.mostKeys) {
-        batch.close();
+        batch.gathered.come();
         open = undefined;
       }
       return batch;
     },
   };
-};
-
-/** Something that comes once. */
-const occasion = () => {
-  let come = () => {};
-  const came = new Promise<void>((resolve) => {
-    come = resolve;
-  });
-  return { came, come: () => come() };
 };

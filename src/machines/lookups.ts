@@ -6,10 +6,11 @@ import type { Clock } from '../clock.ts';
 import type { Answer } from '../defender/answer.ts';
 import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
+import type { Batch } from './batch.ts';
 import type { Part } from './comeApart.ts';
 import { createFlight, type Flight, type Landing, type Rider } from './flight.ts';
 import { createForms, type Trial } from './forms.ts';
-import { type Batch, createLane, type Lane } from './lane.ts';
+import { createLane, type Lane } from './lane.ts';
 import type { Lookup } from './lookup.ts';
 import { formsOf, mergedCall } from './mergedQuestion.ts';
 
@@ -88,7 +89,7 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
         const form = forms[level];
         if (!form) return undefined;
         batch ??= lane.place(lookup, question, form, level);
-        if (rider.turnBy - clock.monotonic() <= shortWaitMs) batch.hurry();
+        if (rider.turnBy - clock.monotonic() <= shortWaitMs) batch.hurried.come();
         return batch;
       };
 
@@ -124,7 +125,7 @@ export const createLookups = ({ ask, addressBytes, clock }: LookupsOptions): Loo
         for (;;) {
           const tried = alone ? undefined : place(rider);
           if (!tried) return ended(await goAlone().board(rider), Math.min(level, forms.length));
-          await tried.gathered;
+          await tried.gathered.came;
           if (isMachine && batch === tried && tried.flight.sentAt === undefined && tried.lookups.size === 1) goAlone();
           if (alone) continue;
           const brought = read(tried, await tried.flight.board(rider));

@@ -1,8 +1,9 @@
 import type { Answer } from '../../src/defender/answer.ts';
 import type { AskOptions } from '../../src/defender/client.ts';
 import type { Question } from '../../src/defender/question.ts';
+import type { Batch } from '../../src/machines/batch.ts';
 import { riderOf } from '../../src/machines/flight.ts';
-import { type Batch, createLane } from '../../src/machines/lane.ts';
+import { createLane } from '../../src/machines/lane.ts';
 import { type Lookup, lookupOf } from '../../src/machines/lookup.ts';
 import type { Form } from '../../src/machines/mergedQuestion.ts';
 import { question } from '../support/defender.ts';
@@ -40,7 +41,7 @@ const setUp = (bytesOfOne = 10) => {
     const each = lookup(asked);
     const batch = lane.place(each, asked, wanted, level);
     const seen: { each: Lookup; batch: Batch; gatheredAt?: number } = { each, batch };
-    void batch.gathered.then(() => Object.assign(seen, { gatheredAt: took() }));
+    void batch.gathered.came.then(() => Object.assign(seen, { gatheredAt: took() }));
     return seen;
   };
   const board = async ({ flight }: Batch) => {
@@ -204,7 +205,7 @@ describe('a batch while a call is under way', () => {
     const waiting = place(listOf(1));
     await clock.advance(300);
     const hurried = place(listOf(2));
-    hurried.batch.hurry();
+    hurried.batch.hurried.come();
     await clock.advance(100);
     expect([waiting.gatheredAt, hurried.gatheredAt]).toEqual([305, 305]);
   });
