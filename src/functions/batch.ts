@@ -8,10 +8,10 @@
  */
 import type { HttpRequest } from '@azure/functions';
 import { appliedPreferences } from '../http/batch/appliedPreferences.ts';
-import { readBody } from '../http/batch/batchBody.ts';
-import { type BatchRead, readBatch } from '../http/batch/batchRequest.ts';
-import { type ItemResponse, printBatch } from '../http/batch/batchResponse.ts';
+import { printBatch } from '../http/batch/batchResponse.ts';
 import { inheritedHeaders } from '../http/batch/passedHeaders.ts';
+import { retryAfter } from '../http/batch/retryAfter.ts';
+import { readSentBatch } from '../http/batch/sentBatch.ts';
 import { type Caller, callerHeaders, readCaller } from '../http/caller.ts';
 import { encoded } from '../http/encoded.ts';
 import { problemResponse } from '../http/problem.ts';
@@ -46,7 +46,7 @@ export const batch = (
 };
 
 const answer = async (request: HttpRequest, root: string, caller: Caller, answering: Answering): Promise<Reply> => {
-  const read = await readRequests(request);
+  const read = await readSentBatch(request, example);
   if (read.kind === 'wrong') return problemResponse(read.problem, caller.requestId);
   const { origin, host } = new URL(request.url);
   const inherited = inheritedHeaders(request.headers);
@@ -58,16 +58,4 @@ const answer = async (request: HttpRequest, root: string, caller: Caller, answer
   };
 };
 
-const readRequests = async (request: HttpRequest): Promise<BatchRead> => {
-  const body = await readBody(request);
-  return body.kind === 'wrong' ? body : readBatch(body.value);
-};
-
-/** The smallest of those that are told to come again. */
-const retryAfter = (responses: readonly ItemResponse[]): Readonly<Record<string, string>> => {
-  const seconds = responses.flatMap(({ status, headers }) => {
-    const said = status === 429 || status === 503 ? Number(headers['retry-after'] ?? Number.NaN) : Number.NaN;
-    return Number.isFinite(said) ? [said] : [];
-  });
-  return seconds.length === 0 ? {} : { 'retry-after': String(Math.min(...seconds)) };
-};
+const example = '{"requests":[{"id":"1","method":"GET","url":"machines"}]}';

@@ -3,7 +3,8 @@
  * has the form of an OData batch's, and like that one is 200 whatever its parts are.
  */
 import type { HttpRequest } from '@azure/functions';
-import { type ItemResponse, printBatch } from '../http/batch/batchResponse.ts';
+import { printBatch } from '../http/batch/batchResponse.ts';
+import { retryAfter } from '../http/batch/retryAfter.ts';
 import { callerHeaders } from '../http/caller.ts';
 import { encoded } from '../http/encoded.ts';
 import { priorityHeader } from '../http/priority.ts';
@@ -46,10 +47,4 @@ const answer = async (request: HttpRequest, ask: Resolve, asked: Asked, services
     headers: { 'content-type': 'application/json; charset=utf-8', ...notReusable, ...retryAfter(responses) },
     body: printBatch(responses),
   };
-};
-
-/** The smallest, for who looks no further than the whole: to ask again sooner than that gains nothing. */
-const retryAfter = (responses: readonly ItemResponse[]): Readonly<Record<string, string>> => {
-  const seconds = responses.flatMap(({ headers }) => headers['retry-after'] ?? []).map(Number);
-  return seconds.length === 0 ? {} : { 'retry-after': String(Math.min(...seconds)) };
 };

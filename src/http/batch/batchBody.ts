@@ -9,9 +9,13 @@ export type BatchBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'wrong'; readonly problem: Problem };
 
-export const readBody = async (request: Pick<HttpRequest, 'headers' | 'arrayBuffer'>): Promise<BatchBody> => {
+/** @param example what a batch looks like where it is taken, for messages */
+export const readBody = async (
+  request: Pick<HttpRequest, 'headers' | 'arrayBuffer'>,
+  example: string,
+): Promise<BatchBody> => {
   const type = mediaType(request.headers.get('content-type'));
-  if (type !== 'application/json') return wrong(415, 'UnsupportedMediaType', notJson(type));
+  if (type !== 'application/json') return wrong(415, 'UnsupportedMediaType', notJson(type, example));
   const bytes = await request.arrayBuffer();
   if (bytes.byteLength > mostBodyBytes) return wrong(413, 'RequestBodyTooLarge', tooLarge(bytes.byteLength));
   if (bytes.byteLength === 0) return wrong(400, 'InvalidRequestBody', `The body is empty; a batch is ${example}.`);
@@ -29,9 +33,7 @@ const mediaType = (contentType: string | null): string => {
   return type.trim().toLowerCase();
 };
 
-const example = '{"requests":[{"id":"1","method":"GET","url":"machines"}]}';
-
-const notJson = (type: string) =>
+const notJson = (type: string, example: string) =>
   `A batch is taken as JSON only: write it as ${example} and send it with content-type: application/json, not ${type.slice(0, 80)}.`;
 
 const tooLarge = (size: number) =>

@@ -21,8 +21,26 @@ export type BatchRead =
   | { readonly kind: 'batch'; readonly items: readonly BatchItem[] }
   | { readonly kind: 'wrong'; readonly problem: Problem };
 
-/** @param value what the body's JSON says */
-export const readBatch = (value: unknown): BatchRead => {
+/**
+ * @param value what the body's JSON says
+ * @param example what a batch looks like where it is taken, for messages
+ */
+export const readBatch = (value: unknown, example: string): BatchRead => {
+  const read = readItems(value);
+  if (read.kind === 'batch') return read;
+  const message = `${read.fault}. A batch is ${example}, 1 to ${mostRequests} of them.`;
+  return { kind: 'wrong', problem: { status: 400, code: read.code, message } };
+};
+
+type ItemsRead = Extract<BatchRead, { kind: 'batch' }> | Fault;
+
+interface Fault {
+  readonly kind: 'fault';
+  readonly fault: string;
+  readonly code: string;
+}
+
+const readItems = (value: unknown): ItemsRead => {
   const requests = isObject(value) ? value.requests : undefined;
   if (!Array.isArray(requests)) return wrong('The body has no array named requests');
   if (requests.length === 0) return wrong('requests is empty');
@@ -52,11 +70,8 @@ const idFault = (id: unknown): string => {
 
 const shown = (id: string): string => JSON.stringify(id.length > 60 ? `${id.slice(0, 57)}...` : id);
 
-const wrong = (fault: string, code = 'InvalidRequestBody'): BatchRead => {
-  const message = `${fault}. A batch is {"requests":[{"id":"1","method":"GET","url":"machines"}]}, 1 to ${mostRequests} of them.`;
-  return { kind: 'wrong', problem: { status: 400, code, message } };
-};
+const wrong = (fault: string, code = 'InvalidRequestBody'): Fault => ({ kind: 'fault', fault, code });
 
 /** Defender's word for the same ("Common REST API error codes"). */
-const tooMany = (count: number): BatchRead =>
+const tooMany = (count: number): Fault =>
   wrong(`requests holds ${count}; ${mostRequests} are the most, so send several batches`, 'MaximumBatchSizeExceeded');

@@ -1,6 +1,7 @@
 import { HttpRequest } from '@azure/functions';
 import { mostBodyBytes, readBody } from '../../../src/http/batch/batchBody.ts';
 
+const example = '{"requests":[{"id":"7"}]}';
 const read = (body: string | Uint8Array, type?: string) =>
   readBody(
     new HttpRequest({
@@ -9,6 +10,7 @@ const read = (body: string | Uint8Array, type?: string) =>
       headers: type === undefined ? {} : { 'content-type': type },
       body: { bytes: Buffer.from(body) },
     }),
+    example,
   );
 
 describe('what is sent as a batch', () => {
@@ -24,14 +26,19 @@ describe('what is sent as a batch', () => {
     async (type) => {
       expect(await read('{"requests":[]}', type)).toMatchObject({
         kind: 'wrong',
-        problem: { status: 415, message: expect.stringContaining('content-type: application/json, not ') },
+        problem: {
+          status: 415,
+          message: expect.stringContaining(
+            `write it as ${example} and send it with content-type: application/json, not `,
+          ),
+        },
       });
     },
   );
 
   it.each([
-    ['', /^The body is empty; a batch is \{/],
-    ['{"requests":[', /^The body is not JSON in UTF-8 \(.+\); a batch is \{/],
+    ['', /^The body is empty; a batch is \{"requests":\[\{"id":"7"\}\]\}\.$/],
+    ['{"requests":[', /^The body is not JSON in UTF-8 \(.+\); a batch is \{"requests":\[\{"id":"7"\}\]\}\.$/],
     [Uint8Array.of(0x22, 0xe9, 0x22), /^The body is not JSON in UTF-8 \(/],
   ])('%j is refused', async (body, message) => {
     expect(await read(body)).toMatchObject({

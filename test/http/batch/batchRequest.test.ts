@@ -1,14 +1,15 @@
 import { mostRequests, readBatch } from '../../../src/http/batch/batchRequest.ts';
 
 const get = (id: unknown) => ({ id, method: 'GET', url: 'machines' });
+const example = '{"requests":[{"id":"7"}]}';
 const problemOf = (value: unknown) => {
-  const read = readBatch(value);
+  const read = readBatch(value, example);
   return read.kind === 'wrong' ? read.problem : undefined;
 };
 
 describe('a batch', () => {
   it('is its requests in their order, each with its place and its id', () => {
-    const read = readBatch({ requests: [get('b'), get('a')], '@context': 'ignored' });
+    const read = readBatch({ requests: [get('b'), get('a')], '@context': 'ignored' }, example);
     expect(read).toMatchObject({
       kind: 'batch',
       items: [
@@ -21,7 +22,7 @@ describe('a batch', () => {
   it('may hold 1,000 requests and no more', () => {
     const requests = Array.from({ length: mostRequests + 1 }, (_, index) => get(`${index}`));
     expect(mostRequests).toBe(1000);
-    expect(readBatch({ requests: requests.slice(1) }).kind).toBe('batch');
+    expect(readBatch({ requests: requests.slice(1) }, example).kind).toBe('batch');
     expect(problemOf({ requests })).toMatchObject({
       status: 400,
       code: 'MaximumBatchSizeExceeded',
@@ -48,12 +49,12 @@ describe('a batch', () => {
   ])('%j is refused: %s', (value, message) => {
     expect(problemOf(value)).toMatchObject({ status: 400, code: 'InvalidRequestBody' });
     expect(problemOf(value)?.message.startsWith(message)).toBe(true);
-    expect(problemOf(value)?.message).toContain('{"requests":[{"id":"1","method":"GET","url":"machines"}]}');
+    expect(problemOf(value)?.message).toContain(`. A batch is ${example}, 1 to 1000 of them.`);
   });
 
   it('is not taken in by ids that are names of JavaScript', () => {
     const requests = JSON.parse('[{"id":"__proto__"},{"id":"constructor"},{"__proto__":{"id":"3"}}]');
-    expect(readBatch({ requests: requests.slice(0, 2) }).kind).toBe('batch');
+    expect(readBatch({ requests: requests.slice(0, 2) }, example).kind).toBe('batch');
     expect(problemOf({ requests })?.message).toMatch(/^requests\[2\]\.id is missing/);
   });
 });
