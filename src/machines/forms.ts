@@ -1,4 +1,4 @@
-/** Which form of merged questions Defender takes, as far as it has shown: what it refused is not tried again for some hours. */
+/** Which form of merged questions Defender takes, as far as it has shown: what it refused is not tried again for a quarter of an hour. */
 import type { Clock } from '../clock.ts';
 import type { Lookup } from './lookup.ts';
 
@@ -15,7 +15,8 @@ export interface Trial {
   ended(lookup: Lookup, level: number | 'refused'): void;
 }
 
-const rememberedMs = 6 * 3_600_000;
+/** A refused form costs a call to try again; a form that is not tried, where refusals were a passing fault, costs thirty. */
+const rememberedMs = 15 * 60_000;
 
 export const createForms = (clock: Pick<Clock, 'monotonic'>): Forms => {
   const learnt = new Map<string, { readonly level: number; readonly until: number }>();

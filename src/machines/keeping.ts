@@ -2,9 +2,10 @@
 import type { Clock } from '../clock.ts';
 import type { Answered } from '../defender/answer.ts';
 import type { Question } from '../defender/question.ts';
+import { isKeepable } from './isKeepable.ts';
 import { isShareable } from './isShareable.ts';
 import { type Aged, isGoodEnough, judge } from './judge.ts';
-import { createKeptAnswers, type Kept } from './keptAnswers.ts';
+import { createKeptAnswers, type Kept, mostKeptBytes } from './keptAnswers.ts';
 import { lifetimeOf } from './lifetimeOf.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Lookup } from './lookup.ts';
@@ -26,9 +27,14 @@ export interface Keeping {
    * Keeps an answer here and for all processes, where it is good news or says that nothing is there.
    *
    * @param sentAt when its call began, by the monotonic clock
-   * @returns for how many seconds it is fresh from now; undefined where it is not kept here
+   * @returns undefined where it is not worth keeping
    */
-  keep(asked: AskedFor, answered: Answered, sentAt: number): number | undefined;
+  keep(asked: AskedFor, answered: Answered, sentAt: number): KeptNow | undefined;
+}
+
+export interface KeptNow {
+  /** For how many seconds it is fresh; undefined where it is too large to be kept here. */
+  readonly freshFor: number | undefined;
 }
 
 export interface AskedFor {
@@ -42,9 +48,6 @@ export interface Unusable {
   /** There is nothing, it is stale, or the caller wants a newer one. */
   readonly because: 'miss' | 'stale' | 'request';
 }
-
-/** Good news, and that nothing is there; everything else may be over a moment later. */
-export const isKeepable = ({ status }: Answered): boolean => status === 200 || status === 404;
 
 export interface KeepingOptions {
   readonly sharing: Sharing;
@@ -89,10 +92,11 @@ export const createKeeping = ({ sharing, lifetimes, memoryBytes, clock }: Keepin
     read: async (asked) => adopt(asked, await sharing.read(asked.key)),
     untilAnswered: async (asked, mostMs) => adopt(asked, await sharing.untilAnswered(asked.key, mostMs)),
     keep(asked, answered, sentAt) {
-      if (!isKeepable(answered)) return undefined;
+      const isLarge = answered.body.byteLength > mostKeptBytes;
+      if (!isLarge && !isKeepable(answered)) return undefined;
       if (isShareable(asked.question)) sharing.save(asked.key, answered, sentAt);
       const kept = remember(asked, answered, sentAt);
-      return kept && kept.lifetime - aged(kept).age;
+      return { freshFor: kept && kept.lifetime - aged(kept).age };
     },
   };
 };

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import { createErrands, type Errand } from './errands.ts';
 import { type Landing, type Rider, riderOf } from './flight.ts';
 import { isShareable } from './isShareable.ts';
-import { createKeeping, isKeepable } from './keeping.ts';
+import { createKeeping } from './keeping.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { createLookups } from './lookups.ts';
@@ -93,10 +93,12 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
 
   /** Keeps what is worth keeping, once for all who are told. */
   const keep = (asking: Asking, errand: Errand, { answer, sentAt }: Landing): void => {
-    if (asking.wish.freshness.noStore || answer.kind !== 'answered' || !isKeepable(answer)) return;
+    if (asking.wish.freshness.noStore || answer.kind !== 'answered') return;
     if (sentAt === undefined || errand.keptAt === sentAt) return;
+    const kept = keeping.keep(asking, answer, sentAt);
+    if (!kept) return;
     errand.keptAt = sentAt;
-    errand.freshFor = keeping.keep(asking, answer, sentAt);
+    errand.freshFor = kept.freshFor;
   };
 
   const fromDefender = async (asking: Asking, errand: Errand): Promise<Told> => {

@@ -67,6 +67,22 @@ describe('a lookup whose callers went and came', () => {
   });
 });
 
+describe('an answer that can’t be read', () => {
+  it.each(['[]', '{}', '{"value":5}', '{"value":[null]}', '{"value":[{"id":5}]}', '{"error":{"code":"busy"}}'])(
+    'is not kept: %s',
+    async (body) => {
+      const { clock, tenant, start } = setUp();
+      tenant.next({ kind: 'answered', status: 200, headers: {}, body: new TextEncoder().encode(body) });
+      const first = start(0, user, 30_000);
+      await clock.advance(1000);
+      expect(first.told?.source).toMatchObject({ kind: 'defender', freshFor: undefined });
+      const again = [start(0, user, 30_000), start(1, user, 30_000)];
+      await clock.advance(2000);
+      expect(again.map(({ told }) => told?.answer)).toEqual([tenant.answerTo(user), tenant.answerTo(user)]);
+    },
+  );
+});
+
 describe('another process', () => {
   it.each([400, 403, 500])('does not wait for an answer that was %d', async (status) => {
     const { clock, tenant, start } = setUp();
