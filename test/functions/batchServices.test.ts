@@ -63,6 +63,18 @@ describe('a batch of Defender’s calls', () => {
     expect(headers['retry-after']).toBe(String(Math.min(...waits)));
   });
 
+  it('says so to each of many lists, those too that had to wait for others of the batch', async () => {
+    const clock = fakeClock();
+    const { fetch, calls } = scriptedFetch(json({ value: [] }));
+    const services = servicesOn(clock, fetch, { quotas: quotasOn(clock, '2/60') });
+    const requests = Array.from({ length: 100 }, (_, i) => ({ url: userMachines(`user${i}`) }));
+    const sent = { clock, advance: 20_000, headers: { prefer: 'wait=5' } };
+    const { responses } = await sendBatch(httpFunctions(services), requests, sent);
+    expect(calls).toHaveLength(2);
+    const waits = responses.map((one) => Number(one.headers['retry-after'] ?? 0));
+    expect(waits.filter((wait) => wait > 5)).toHaveLength(98);
+  });
+
   it('asks the same once, and counts it as its caller’s', async () => {
     const clock = fakeClock();
     const { fetch, calls } = scriptedFetch(json({ value: [] }));

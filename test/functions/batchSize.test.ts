@@ -1,5 +1,5 @@
-import { mostAnswerBytes } from '../../src/functions/batch/answerItems.ts';
-import { mayBeWholePage } from '../../src/functions/batch/wholePage.ts';
+import { answerSize } from '../../src/functions/batch/answerSize.ts';
+import { mostAnswerBytes } from '../../src/functions/batch/room.ts';
 import type { HttpFunction } from '../../src/functions/services.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { jsonReply, readOf, sendBatch } from './support/batches.ts';
@@ -57,7 +57,27 @@ describe('a batch whose answers are large', () => {
     );
   });
 
-  it('lets lookups and small lists go all at once', async () => {
+  it('spends nothing on lists that come when it is full', async () => {
+    let asked = 0;
+    const rows = jsonReply(JSON.stringify(Array.from({ length: 500 }, () => 'x'.repeat(1000))));
+    const slow: HttpFunction['handler'] = async () => {
+      asked += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      return rows;
+    };
+    const requests = Array.from({ length: 1000 }, (_, i) => ({ url: `users/user${i}/machines` }));
+    const { responses } = await sendBatch([readOf('api/users/{id}/machines', slow)], requests);
+    const told = responses.filter(({ status }) => status === 200).length;
+    expect(told).toBe(Math.floor(mostAnswerBytes / rows.body.byteLength));
+    expect(asked).toBeGreaterThan(told);
+    expect(asked - told).toBeLessThanOrEqual(30);
+    expect(responses[999]).toMatchObject({
+      status: 413,
+      body: { error: { message: expect.stringMatching(/^It was not asked: .+ GET \/api\/users\/user999\/machines$/) } },
+    });
+  });
+
+  it('lets lookups go all at once', async () => {
     let underWay = 0;
     const slow: HttpFunction['handler'] = async () => {
       underWay += 1;
@@ -87,18 +107,21 @@ describe('a batch whose answers are large', () => {
   });
 });
 
-describe('what may be a page of the whole fleet', () => {
+describe('how large an answer may be', () => {
   it.each([
-    ['api/machines', {}, true],
-    ['api/v1.0/machines', { $top: '10000' }, true],
-    ['testwdatppreview/machinesecuritystates', {}, true],
-    ['api/machines', { $filter: "healthStatus eq 'Active'" }, true],
-    ['api/machines', { $top: '100' }, false],
-    ['api/machines', { $Filter: "computerDnsName eq 'a'" }, false],
-    ['api/machines', { $filter: "id in ('a','b')" }, false],
-    ['api/users/{id}/machines', {}, false],
-    ['gateway/health', {}, false],
+    ['api/machines', {}, 'page'],
+    ['api/v1.0/machines', { $top: '10000' }, 'page'],
+    ['testwdatppreview/machinesecuritystates', {}, 'page'],
+    ['api/machines', { $filter: "healthStatus eq 'Active'" }, 'page'],
+    ['api/machines', { $top: '100' }, 'list'],
+    ['api/users/{id}/machines', {}, 'list'],
+    ['api/v1.0/domains/{domain}/machines', {}, 'list'],
+    ['api/machines', { $Filter: "computerDnsName eq 'a'" }, 'few'],
+    ['api/machines', { $filter: "id in ('a','b')" }, 'few'],
+    ['api/machines/{id}', {}, 'few'],
+    ['api/alerts/{id}/machine', {}, 'few'],
+    ['gateway/health', {}, 'few'],
   ])('%s with %j: %s', (route, query, expected) => {
-    expect(mayBeWholePage(route, query)).toBe(expected);
+    expect(answerSize(route, query)).toBe(expected);
   });
 });

@@ -6,16 +6,10 @@ import type { ItemResponse } from '../../http/batch/batchResponse.ts';
 import { bodyAsJson } from '../../http/batch/bodyAsJson.ts';
 import { type Problem, problemResponse } from '../../http/problem.ts';
 import { type BatchAsked, type Errand, readErrand } from './errand.ts';
-import { createRoom, type Room } from './room.ts';
+import { createRoom, mostAnswerBytes, type Room } from './room.ts';
 import type { Routes } from './routes.ts';
 import { runErrands } from './runErrands.ts';
 import type { WholeReply } from './wholeReply.ts';
-
-/**
- * Bytes of all bodies together: about three pages of 10,000 machines. On its way out an answer stands in memory four times (bodies,
- * document, the library's copy, the host's message), and an instance has 2,048 MB for all its callers.
- */
-export const mostAnswerBytes = 32 * 1024 * 1024;
 
 export interface Answering {
   readonly routes: Routes;

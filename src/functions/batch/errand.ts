@@ -10,9 +10,9 @@ import type { Caller } from '../../http/caller.ts';
 import type { Problem } from '../../http/problem.ts';
 import type { Wait } from '../../http/wait.ts';
 import type { HttpFunction } from '../services.ts';
+import { type AnswerSize, answerSize } from './answerSize.ts';
 import { requestInBatch } from './requestInBatch.ts';
 import type { RouteFound, Routes } from './routes.ts';
-import { mayBeWholePage } from './wholePage.ts';
 
 /** What all requests of a batch have in common. */
 export interface BatchAsked {
@@ -34,7 +34,7 @@ export interface Errand {
   readonly address: string;
   readonly asks: HttpFunction;
   readonly wait: Wait;
-  readonly mayBeWholePage: boolean;
+  readonly size: AnswerSize;
   /** @param wait what is left of it */
   request(wait: Wait): HttpRequest;
 }
@@ -69,7 +69,7 @@ const errandTo = (
     address,
     asks,
     wait: itemWait(own, batch.caller.wait),
-    mayBeWholePage: mayBeWholePage(asks.route, values),
+    size: answerSize(asks.route, values),
     request: (wait) => requestInBatch(batch, { address, params, values, own, wait, requestId }),
   };
 };
