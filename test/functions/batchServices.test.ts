@@ -90,6 +90,26 @@ describe('a batch of Defender’s calls', () => {
     expect(hourOf(spent, 'userMachines', clock.wall()).byCaller).toEqual({ [caller]: { interactive: 1 } });
   });
 
+  it('gives each of those that asked the same its own request id', async () => {
+    const clock = fakeClock();
+    const functions = httpFunctions(servicesOn(clock, scriptedFetch(json({ value: [] })).fetch));
+    const requests = ['a', 'b', 'ü'].map((id) => ({ id, url: userMachines('a') }));
+    const sent = { clock, advance: 5000, headers: { 'x-request-id': 'r-1' } };
+    const { responses } = await sendBatch(functions, requests, sent);
+    expect(responses.map(({ headers }) => headers['x-request-id'])).toEqual(['r-1.a', 'r-1.b', 'r-1.a']);
+    expect(responses.map(({ body }) => body)).toEqual(Array(3).fill({ value: [] }));
+  });
+
+  it('makes one for an id that can be none, and for the same question with the same one no other', async () => {
+    const clock = fakeClock();
+    const functions = httpFunctions(servicesOn(clock, scriptedFetch(json({ value: [] })).fetch));
+    const request = { url: userMachines('a'), headers: { 'x-request-id': 'no id' } };
+    const { responses } = await sendBatch(functions, [request, request], { clock, advance: 5000 });
+    const [one, two] = responses.map(({ headers }) => headers['x-request-id']);
+    expect(one).toMatch(/^[0-9a-f-]{36}$/);
+    expect(two).toBe(one);
+  });
+
   it('has its lookups travel together, and gives each its own machine', async () => {
     const clock = fakeClock(1);
     const rows = Array.from({ length: 90 }, (_, i) => ({

@@ -31,8 +31,8 @@ export const answerItems = async (
     if (read.kind === 'refused') responses.set(item, refusal(item, read.problem, requestId));
     else share(shared, read.errand, item);
   }
-  await runErrands([...shared.values()], { room, clock, context, requestId }, ({ errand, items: told }, reply) => {
-    for (const [item, response] of responsesTo(told, errand, reply, room, requestId)) responses.set(item, response);
+  await runErrands([...shared.values()], { room, clock, context, requestId }, (one, reply) => {
+    for (const [item, response] of responsesTo(one, reply, room, requestId)) responses.set(item, response);
   });
   return items.flatMap((item) => responses.get(item) ?? []);
 };
@@ -40,30 +40,42 @@ export const answerItems = async (
 /** An errand, and all who sent it. */
 interface Shared {
   readonly errand: Errand;
-  readonly items: BatchItem[];
+  readonly senders: Sender[];
+}
+
+interface Sender {
+  readonly item: BatchItem;
+  readonly requestId: string | undefined;
 }
 
 const share = (shared: Map<string, Shared>, errand: Errand, item: BatchItem): void => {
   const same = shared.get(errand.key);
-  if (same) same.items.push(item);
-  else shared.set(errand.key, { errand, items: [item] });
+  const sender = { item, requestId: errand.requestId };
+  if (same) same.senders.push(sender);
+  else shared.set(errand.key, { errand, senders: [sender] });
 };
 
-/** Each takes of the room: what is asked once and told ten times stands in the answer ten times. */
+/** Each has its own id, and takes of the room: what is asked once and told ten times stands in the answer ten times. */
 const responsesTo = (
-  items: readonly BatchItem[],
-  { address }: Errand,
-  { status, headers, body }: WholeReply,
+  { errand, senders }: Shared,
+  reply: WholeReply,
   room: Room,
   requestId: string,
 ): readonly (readonly [BatchItem, ItemResponse])[] => {
-  if (body.byteLength === 0) return items.map((item) => [item, { ...named(item), status, headers }]);
+  const { headers, body } = reply;
+  if (body.byteLength === 0) return senders.map((sender) => [sender.item, headTo(sender, errand, reply)]);
   const json = bodyAsJson(headers, body);
-  if (!json) return items.map((item) => [item, refusal(item, broken, requestId)]);
-  return items.map((item) => {
-    if (room.take(json.byteLength)) return [item, { ...named(item), status, headers, body: json }];
-    return [item, refusal(item, tooLarge(json.byteLength, address), requestId)];
+  if (!json) return senders.map(({ item }) => [item, refusal(item, broken, requestId)]);
+  return senders.map((sender) => {
+    if (room.take(json.byteLength)) return [sender.item, { ...headTo(sender, errand, reply), body: json }];
+    return [sender.item, refusal(sender.item, tooLarge(json.byteLength, errand.address), requestId)];
   });
+};
+
+/** The errand has the id of who sent it first: the answer says that already, or what was put in its place. */
+const headTo = ({ item, requestId }: Sender, errand: Errand, { status, headers }: WholeReply): ItemResponse => {
+  const isSaid = headers['x-request-id'] === undefined || requestId === undefined || requestId === errand.requestId;
+  return { ...named(item), status, headers: isSaid ? headers : { ...headers, 'x-request-id': requestId } };
 };
 
 const named = ({ id, members: { atomicityGroup } }: BatchItem): Pick<ItemResponse, 'id' | 'atomicityGroup'> => ({

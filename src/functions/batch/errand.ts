@@ -35,6 +35,8 @@ export interface Errand {
   readonly asks: HttpFunction;
   readonly wait: Wait;
   readonly size: AnswerSize;
+  /** Its own, or made of the batch's; undefined where that can be none, and whoever answers makes one. */
+  readonly requestId: string | undefined;
   /** @param wait what is left of it */
   request(wait: Wait): HttpRequest;
 }
@@ -70,6 +72,7 @@ const errandTo = (
     asks,
     wait: itemWait(own, batch.caller.wait),
     size: answerSize(asks.route, values),
+    requestId,
     request: (wait) => requestInBatch(batch, { address, params, values, own, wait, requestId }),
   };
 };
