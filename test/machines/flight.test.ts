@@ -61,6 +61,33 @@ describe('those who wait for one call', () => {
     expect([slow.landing?.answer, urgent.landing?.answer]).toEqual([answer, answer]);
   });
 
+  it('who is more urgent does not ride with who is not, though both are as patient', async () => {
+    const { board, passes, refuse, grant, clock } = setUp();
+    const slow = board(30_000, 'background');
+    const middle = board(30_000, 'enrichment');
+    const urgent = board(30_000);
+    await clock.advance(1);
+    expect(passes.map(({ options }) => options.priority)).toEqual(['background', 'enrichment', 'interactive']);
+    await refuse(0, refusal(3600));
+    expect([slow, middle, urgent].map(({ landing }) => landing?.answer)).toEqual([refusal(3600), undefined, undefined]);
+    await grant(2);
+    expect([middle, urgent].map(({ landing }) => landing?.answer)).toEqual([answer, answer]);
+  });
+
+  it('who rode with one of another class asks the quota itself where that is refused', async () => {
+    const { board, passes, refuse, grant, clock } = setUp();
+    const urgent = board(30_000);
+    const slow = board(30_000, 'background');
+    await clock.advance(1);
+    expect(passes).toHaveLength(1);
+    await refuse(0, refusal(3600));
+    expect(urgent.landing?.answer).toEqual(refusal(3600));
+    expect(slow.landing).toBeUndefined();
+    expect(passes.map(({ options }) => options.priority)).toEqual(['interactive', 'background']);
+    await grant(1);
+    expect(slow.landing).toMatchObject({ answer, isShared: false });
+  });
+
   it('who is less patient asks the quota itself, and is refused in its own time', async () => {
     const { board, passes, refuse, grant, clock } = setUp();
     const patient = board(100_000);
@@ -117,6 +144,49 @@ describe('those who wait for one call', () => {
     board(30_000);
     await clock.advance(1);
     expect(passes).toHaveLength(2);
+  });
+
+  it('hear when the last attempt of the call began, and the one who paid of each', async () => {
+    const { board, passes, flight, clock } = setUp();
+    const [paying, other] = [board(60_000), board(60_000)];
+    await clock.advance(1);
+    const first = clock.monotonic();
+    passes[0]?.options.onSent?.();
+    await clock.advance(2000);
+    const last = clock.monotonic();
+    passes[0]?.options.onSent?.();
+    await clock.advance(300);
+    passes[0]?.resolve(answer);
+    await clock.advance(1);
+    expect([paying, other].map(({ landing }) => landing?.sentAt)).toEqual([last, last]);
+    expect([paying.sent, other.sent]).toEqual([2, 0]);
+    expect(flight.sentAt).toBe(first);
+  });
+
+  it('hear of no beginning where nothing was sent', async () => {
+    const { board, refuse, flight, clock } = setUp();
+    const refused = board(1000);
+    await clock.advance(1);
+    await refuse(0, refusal(40));
+    expect(refused.landing).toMatchObject({ answer: refusal(40), isShared: true });
+    expect([refused.landing?.sentAt, flight.sentAt]).toEqual([undefined, undefined]);
+  });
+
+  it('leave a call that was sent to its end: it has a minute more than its turn, and who comes gets its answer', async () => {
+    const { board, passes, flight, clock } = setUp();
+    const gone = board(1000);
+    await clock.advance(1);
+    expect(passes[0]?.options).toMatchObject({ waitMs: 1000, answerMs: 61_000 });
+    passes[0]?.options.onSent?.();
+    await clock.advance(1000);
+    expect([gone.landing?.answer.kind, flight.riders]).toEqual(['late', 0]);
+    expect(passes[0]?.options.signal?.aborted).toBe(false);
+    const next = board(60_000);
+    await clock.advance(30_000);
+    passes[0]?.resolve(answer);
+    await clock.advance(1);
+    expect(next.landing).toMatchObject({ answer, isShared: true });
+    expect(passes).toHaveLength(1);
   });
 
   it('all hear of it where the asking itself fails', async () => {
