@@ -189,6 +189,30 @@ describe('a batch while a call is under way', () => {
     expect(waiting.gatheredAt).toBe(105);
   });
 
+  it('waits for one that began while it was waiting for others', async () => {
+    const { clock, place, occupy } = setUp();
+    const waiting = place(listOf(1));
+    await clock.advance(3);
+    const end = await occupy();
+    await clock.advance(97);
+    expect(waiting.gatheredAt).toBeUndefined();
+    await end();
+    await clock.advance(100);
+    expect(waiting.gatheredAt).toBe(105);
+  });
+
+  it('waits for it though another came to nothing before it was sent', async () => {
+    const { clock, lane, place, occupy } = setUp();
+    await lane.followed(async () => ({ kind: 'closed', retryAfterSeconds: 1, reason: 'no ledger' }))({
+      waitMs: 0,
+      priority: 'interactive',
+    });
+    await occupy();
+    const waiting = place(listOf(1));
+    await clock.advance(500);
+    expect(waiting.gatheredAt).toBeUndefined();
+  });
+
   it('waits for a second at most', async () => {
     const { clock, place, occupy } = setUp();
     await occupy();
