@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { BodyTooLarge, type Get } from '../../src/defender/get.ts';
 import { nodeGet } from '../../src/defender/nodeGet.ts';
@@ -100,5 +101,40 @@ describe('a GET', () => {
     const asked = ask(nodeGet(), 10, over.signal);
     setImmediate(() => over.abort());
     await expect(asked).rejects.toThrow('abort');
+  });
+});
+
+describe('a connection', () => {
+  const opened: Socket[] = [];
+  const note = (message: unknown) => void opened.push((message as { readonly socket: Socket }).socket);
+  beforeAll(() => subscribe('net.client.socket', note));
+  afterAll(() => void unsubscribe('net.client.socket', note));
+  beforeEach(() => void opened.splice(0));
+  /** The time that a connection may be at rest is over, without waiting for it. */
+  const rest = (socket: Socket | undefined) => socket?.emit('timeout');
+
+  it('at rest is closed sooner than servers close theirs, which say nothing of it', async () => {
+    answer = (_, response) => void response.setHeader('connection', 'keep-alive').end('{}');
+    await ask();
+    expect(opened.map(({ timeout }) => timeout)).toEqual([4000]);
+  });
+
+  it('that was closed after its rest is not used again', async () => {
+    answer = (_, response) => void response.end('{}');
+    const get = nodeGet();
+    await ask(get);
+    rest(opened[0]);
+    expect(opened[0]?.destroyed).toBe(true);
+    expect((await ask(get)).status).toBe(200);
+    expect(opened).toHaveLength(2);
+  });
+
+  it('stays open for a call that takes longer than it may rest', async () => {
+    answer = (_, response) => {
+      rest(opened[0]);
+      response.end('{}');
+    };
+    expect((await ask()).status).toBe(200);
+    expect(opened).toHaveLength(1);
   });
 });
