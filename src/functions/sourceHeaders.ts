@@ -47,5 +47,5 @@ const ageWarning = (source: Source): string | undefined => {
     return `${old}, as you allowed (stale-if-error). A newer one could not be had: ${source.insteadOf.replace(/[.\s]*$/, '')}.`;
   }
   if (source.freshFor >= 0) return undefined;
-  return `${old}, ${Math.ceil(-source.freshFor)} s longer than it is fresh, as you allowed (max-stale).`;
+  return `${old}, ${Math.ceil(-source.freshFor)} s longer than it is fresh.`;
 };

