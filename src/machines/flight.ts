@@ -61,7 +61,7 @@ interface Pass {
 }
 
 /** A call that was paid for is worth waiting for: its answer is kept, whoever still waits. */
-const mostAnswerMs = 60_000;
+export const mostAnswerMs = 60_000;
 /** How much more patient than a rider the pass may be that it rides on. */
 const slackMs = 100;
 /** A fault reaches those who wait; where nobody does, it is nobody's. */

@@ -10,7 +10,7 @@ import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
 import type { Log } from '../log.ts';
 import { createErrands, type Errand } from './errands.ts';
-import { type Landing, type Rider, riderOf } from './flight.ts';
+import { type Landing, mostAnswerMs, type Rider, riderOf } from './flight.ts';
 import { isShareable } from './isShareable.ts';
 import { createKeeping } from './keeping.ts';
 import type { Lifetimes } from './lifetimes.ts';
@@ -57,8 +57,6 @@ const mostOthersMs = 10_000;
 /** How long others may wait for a call: while it waits for its turn, and a while for the answer. */
 const mostClaimMs = 30_000;
 const callTakesMs = 5000;
-/** A call whose caller is gone. */
-const mostAnswerMs = 60_000;
 
 export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock, log }: MachinesOptions): Machines => {
   const sharing = createSharing({ shared, clock, log });

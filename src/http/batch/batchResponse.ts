@@ -1,4 +1,5 @@
 /** The answer to a batch ("OData JSON Format Version 4.01", 19.5), put together from bodies that are JSON already. */
+import { joined } from '../../odata/collection/splice.ts';
 
 export interface ItemResponse {
   readonly id: string;
@@ -26,13 +27,3 @@ const brace = new TextEncoder().encode('}');
 /** The object without its body and without its end. */
 const printHead = ({ id, atomicityGroup, status, headers }: Omit<ItemResponse, 'body'>): string =>
   JSON.stringify({ id, ...(atomicityGroup === undefined ? {} : { atomicityGroup }), status, headers }).slice(0, -1);
-
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.byteLength;
-  }
-  return whole;
-};
