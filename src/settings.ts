@@ -53,6 +53,10 @@ const wholeNumber = (least: number, most: number) => {
   const message = `write a whole number from ${least} to ${most}`;
   return z.coerce.number(message).check(z.int(message), z.gte(least, message), z.lte(most, message));
 };
+/** NCRONTAB with seconds, as timers take it. */
+const schedule = z
+  .string()
+  .check(z.regex(/^\s*\S+(?:\s+\S+){5}\s*$/, 'write six fields, seconds first, such as 0 0 * * * * for each hour'));
 const optionalUrl = z.optional(z.url('write an address'));
 const optionalText = z.optional(z.string());
 const withDefault = z._default;
@@ -68,11 +72,32 @@ const schema = z
     /** The user-assigned identity; without, the system-assigned one. */
     AZURE_CLIENT_ID: optionalText,
     AZURE_TENANT_ID: optionalText,
+    /** Where the security states of machines come from; `auto` asks the preview until it is not served. */
+    SECURITY_STATES_SOURCE: withDefault(
+      z.enum(['auto', 'preview', 'composed'], 'write auto, preview or composed'),
+      'auto',
+    ),
+    /** When a run begins, when one that was broken off goes on, and when what is too old is removed. */
+    SNAPSHOT_SCHEDULE: withDefault(schedule, '0 0 * * * *'),
+    SNAPSHOT_RESUME_SCHEDULE: withDefault(schedule, '30 */5 * * * *'),
+    SNAPSHOT_PRUNE_SCHEDULE: withDefault(schedule, '0 30 3 * * *'),
+    /** How long what was can be asked for. */
+    SNAPSHOT_RETENTION_DAYS: withDefault(wholeNumber(1, 3650), 90),
+    /** How long a run works in one invocation: functionTimeout of host.json less a margin. */
+    SNAPSHOT_SLICE_SECONDS: withDefault(wholeNumber(10, 86_400), 540),
+    /** Rows that a run asks for in one call. */
+    SNAPSHOT_PAGE_SIZE: withDefault(wholeNumber(100, 10_000), 10_000),
+    /** How old what Defender knows of an antivirus may be before it counts as not reporting. */
+    ANTIVIRUS_STALE_DAYS: withDefault(wholeNumber(1, 365), 7),
     /** Where the ledger is kept, reached with the identity; else AzureWebJobsStorage. */
     STORAGE_TABLES_ENDPOINT: optionalUrl,
     AzureWebJobsStorage: optionalText,
+    /** Where changes of security states are told, reached with the identity; else AzureWebJobsStorage. */
+    STORAGE_QUEUES_ENDPOINT: optionalUrl,
     /** Calls/seconds, as Defender documents them for each of its calls. */
     QUOTA_LIMITS: withDefault(readBy(parseLimits), parseLimits('100/60,1500/3600')),
+    /** Of the antivirus list, which has others. */
+    QUOTA_LIMITS_DEVICEAVINFO: withDefault(readBy(parseLimits), parseLimits('30/60,1000/3600')),
     /** One quota for each call (`route`), or one for all (`application`). */
     QUOTA_SCOPE: withDefault(z.enum(['route', 'application'], 'write route or application'), 'route'),
     /** What it means that there is no ledger: that nothing was called before, or that nobody knows. Then calls begin slowly. */

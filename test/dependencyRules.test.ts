@@ -36,6 +36,9 @@ describe('the rules of who may import whom', () => {
     ['src/machines/tableAnswers.ts', '../tableClient.ts'],
     ['src/machines/tableAnswers.ts', '../http/respond.ts'],
     ['src/snapshots/diff.ts', '../http/respond.ts'],
+    ['src/snapshots/runs.ts', './store/tableStates.ts'],
+    ['src/snapshots/runs.ts', '@azure/data-tables'],
+    ['src/snapshots/store/tableStates.ts', '../../tableClient.ts'],
     ['src/enrichment/enrich.ts', '../local/part.ts'],
     ['src/functions/health.ts', '../tableClient.ts'],
     ['src/log.ts', './local/part.ts'],
@@ -50,6 +53,7 @@ describe('the rules of who may import whom', () => {
     ['src/machines/machines.ts', '../defender/client.ts'],
     ['src/machines/tableAnswers.ts', '@azure/data-tables'],
     ['src/machines/tableAnswers.ts', './tableAnswersWrites.ts'],
+    ['src/snapshots/store/tableStates.ts', '@azure/data-tables'],
     ['src/functions/health.ts', '../http/respond.ts'],
     ['src/local/stack/stack.ts', '../../quota/limits.ts'],
   ])('%s may import %s', (file, imported) => {

@@ -49,6 +49,8 @@ describe('the settings', () => {
         QUOTA_LIMITS: '100',
         QUOTA_SCOPE: 'both',
         UPSTREAM_CONCURRENCY: '0',
+        SECURITY_STATES_SOURCE: 'graph',
+        SNAPSHOT_SCHEDULE: 'hourly',
         CALLER_CLASS_CAPS: 'key-0a1b2c3d4e5f=lowest',
       });
     expect(wrong).toThrow('The settings are wrong:');
@@ -58,6 +60,8 @@ describe('the settings', () => {
       'DEFENDER_SCOPE: write a resource and /.default',
       "QUOTA_LIMITS: '100' is not a limit; write calls/seconds, such as 100/60,1500/3600",
       'QUOTA_SCOPE: write route or application',
+      'SECURITY_STATES_SOURCE: write auto, preview or composed',
+      'SNAPSHOT_SCHEDULE: write six fields, seconds first, such as 0 0 * * * * for each hour',
       'UPSTREAM_CONCURRENCY: ',
       'CALLER_CLASS_CAPS: piece 1 ends in no class (interactive, enrichment, background); write <caller>=<class>',
       'STORAGE_TABLES_ENDPOINT: is missing',
@@ -83,5 +87,15 @@ describe('the settings', () => {
         .sort(),
     ).toEqual([...settingNames].sort());
     expect(() => readSettings(Values)).not.toThrow();
+  });
+});
+
+describe('the time of a slice of a run', () => {
+  it('is less than what the host gives a function', () => {
+    const [hours = 0, minutes = 0, seconds = 0] = JSON.parse(readFileSync('host.json', 'utf8'))
+      .functionTimeout.split(':')
+      .map(Number);
+    const { SNAPSHOT_SLICE_SECONDS } = readSettings(storage);
+    expect(SNAPSHOT_SLICE_SECONDS).toBeLessThanOrEqual(hours * 3600 + minutes * 60 + seconds - 60);
   });
 });
