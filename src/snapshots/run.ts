@@ -25,6 +25,8 @@ export interface Run {
   readonly outcome?: 'complete' | 'incomplete' | 'failed' | undefined;
   /** Why it is incomplete or failed, or what it waits for. */
   readonly reason?: string | undefined;
+  /** Why something may be missing of what is received: such a run ends incomplete. */
+  readonly doubt?: string | undefined;
   /** The last run before it whose states are stored; undefined for the first. */
   readonly previous?: RunId | undefined;
   /** Whether the previous run had another source: then much is different that did not change. */
@@ -48,6 +50,8 @@ export interface ListProgress {
   readonly pages: readonly number[];
   /** Rows that came, those that came again because pages overlap not counted. */
   readonly received: number;
+  /** Lines that are staged for each bucket, by its number. */
+  readonly staged: readonly number[];
   /** What the upstream said that there are, where it did. */
   readonly announced?: number | undefined;
   /** How often the list moved so far between two pages that rows may be missing. */
@@ -82,6 +86,7 @@ export interface RunCost {
   readonly messages: number;
   /** Seconds of work in all its slices. */
   readonly seconds: number;
+  readonly phaseSeconds: Readonly<Record<'collecting' | 'merging' | 'telling', number>>;
   readonly slices: number;
 }
 
@@ -91,6 +96,16 @@ export const noChanges: Readonly<Record<ChangeKind, number>> = {
   newlyRequiresAttention: 0,
   resolved: 0,
   changed: 0,
+};
+
+export const noCost: RunCost = {
+  calls: 0,
+  tableTransactions: 0,
+  stagingTransactions: 0,
+  messages: 0,
+  seconds: 0,
+  phaseSeconds: { collecting: 0, merging: 0, telling: 0 },
+  slices: 0,
 };
 
 export const noCounts: RunCounts = {

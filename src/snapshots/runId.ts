@@ -14,3 +14,7 @@ export const instantOfRun = (id: string): number | undefined => {
   const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(instant) || runIdAt(instant) !== id ? undefined : instant;
 };
+
+/** The instant at which a run began, as text: `2026-11-21T19:00:00Z`. */
+export const startOf = (id: RunId): string =>
+  id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');

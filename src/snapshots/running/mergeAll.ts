@@ -1,0 +1,49 @@
+/** The second phase: what was staged is compared with what is kept, some stretches of buckets at a time; the run's row says how far it is. */
+
+import { withTallies } from './counts.ts';
+import type { Journal } from './journal.ts';
+import { type MergedStretch, type MergeWish, mergeStretch } from './mergeStretch.ts';
+import { done, outOfTime, type PhaseEnd, type RunParts, type Slice } from './parts.ts';
+import { stretchesOf } from './stretches.ts';
+import { machinesOf } from './wholeness.ts';
+
+/** Stretches under way at once: enough that the service is not waited for, few enough that memory stays flat. */
+export const stretchesAtOnce = 4;
+/** Less than this is not enough for a stretch. */
+const leastStretchMs = 5_000;
+
+type Parts = Pick<RunParts, 'staging' | 'states' | 'sources' | 'mostEntities' | 'buckets'>;
+
+export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wish: MergeWish): Promise<PhaseEnd> => {
+  const machines = machinesOf(journal.run.lists)?.received ?? 0;
+  const underWay: Promise<MergedStretch>[] = [];
+  const keepOldest = async () => {
+    const oldest = underWay.shift();
+    if (oldest) await keep(journal, await oldest);
+  };
+  try {
+    for (const stretch of stretchesOf(journal.run.merged, parts.buckets, machines)) {
+      if (slice.leftMs() < leastStretchMs) break;
+      if (underWay.length >= stretchesAtOnce) await keepOldest();
+      underWay.push(begun(parts, journal, stretch, wish));
+    }
+    while (underWay.length > 0) await keepOldest();
+  } finally {
+    // Nothing is written any more once this has returned.
+    await Promise.allSettled(underWay);
+  }
+  return journal.run.merged === parts.buckets ? done : outOfTime;
+};
+
+/** A fault is told to whoever waits for it, and until then to nobody. */
+const begun = (...asked: Parameters<typeof mergeStretch>): Promise<MergedStretch> => {
+  const merging = mergeStretch(...asked);
+  merging.catch(() => undefined);
+  return merging;
+};
+
+const keep = async (journal: Journal, { to, tallies, duplicates, lost }: MergedStretch): Promise<void> => {
+  const { run } = journal;
+  const doubt = lost > 0 ? `${lost} staged rows were lost` : run.doubt;
+  await journal.save({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });
+};

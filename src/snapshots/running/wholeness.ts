@@ -1,0 +1,34 @@
+/** Whether a run can say of a machine that it did not see that it is not there. */
+import type { ListName, ListProgress, Run } from '../run.ts';
+import type { StagedRows } from '../staging.ts';
+import { linesIn } from './collect.ts';
+
+/** @param before machines that the run before stored @returns why something may be missing; undefined where all was received */
+export const whyNotWhole = ({ lists }: Run, before: number): string | undefined => {
+  for (const [name, { slips, announced, received }] of Object.entries(lists)) {
+    if (slips > 0)
+      return `the list of ${name} moved between two pages further than they overlap (${slips} times): rows may be missing`;
+    if (announced !== undefined && received < announced) return `${received} of ${announced} ${name} were received`;
+  }
+  if (before > 0 && machinesOf(lists)?.received === 0) return `no machine was listed, where there were ${before}`;
+  return undefined;
+};
+
+/** Lists that moved so far between two pages that rows may be missing. */
+export const slippedLists = ({ lists }: Run): readonly ListName[] =>
+  (Object.keys(lists) as ListName[]).filter((name) => (lists[name]?.slips ?? 0) > 0);
+
+/** The list that names the machines. */
+export const machinesOf = (lists: Run['lists']): ListProgress | undefined => lists.machines ?? lists.states;
+
+/** Of what was read for a bucket, what this run's pages hold, in their order; fewer lines than were staged mean that some were lost. */
+export const stagedOf = (
+  progress: ListProgress | undefined,
+  read: readonly StagedRows[],
+  bucket: number,
+): { readonly pages: readonly string[]; readonly lost: number } => {
+  const own = read.filter((rows) => rows.bucket === bucket && progress?.pages[rows.page] === rows.epoch);
+  const pages = own.sort((a, b) => a.page - b.page).map(({ rows }) => rows);
+  const lines = pages.reduce((sum, rows) => sum + linesIn(rows), 0);
+  return { pages, lost: (progress?.staged[bucket] ?? 0) - lines };
+};
