@@ -15,15 +15,19 @@ const holder = z.object({
   door: z.number(),
   /** Where the stack answers, once it does. */
   url: z.string().optional(),
+  /** The connection string of its storage, where it is a whole stack. */
+  storage: z.string().optional(),
   /** A process that writes into the folder, and may outlive the holder by a moment. */
   writer: z.number().optional(),
 });
 
 export type Holder = z.infer<typeof holder>;
 
+export type Told = Partial<Pick<Holder, 'url' | 'storage' | 'writer'>>;
+
 export interface Lock {
   /** Adds to what the file says. */
-  tell(more: { readonly url?: string; readonly writer?: number }): Promise<void>;
+  tell(more: Told): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -58,6 +62,12 @@ export const takeLock = async (path: string): Promise<Taken> => {
     door.close();
     throw error;
   }
+};
+
+/** Who holds the lock now; undefined where nobody does. */
+export const holderOf = async (path: string): Promise<Holder | undefined> => {
+  const found = read(await textOf(path));
+  return found && (await isHeld(path, found)) ? found : undefined;
 };
 
 const lockOf = (path: string, holder: Holder, door: Door): Lock => {

@@ -48,7 +48,7 @@ const start = async (options: StackOptions, ports: Ports, endings: Endings): Pro
   await checkPorts(ports);
   const parts = await startParts(options, ports, data, endings);
   const hosts = await startHosts(options, ports.host, parts, endings);
-  await data.tell({ url: hosts[0].url });
+  await data.tell({ url: hosts[0].url, storage: parts.azurite.connectionString });
   let stopping = false;
   void parts.azurite.ended.then((how) => stopping || options.log?.({ kind: 'storageEnded', how }));
   const stop = async () => {

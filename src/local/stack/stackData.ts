@@ -1,7 +1,7 @@
 /** Where a stack keeps its data: in memory, or in a folder that one stack at a time may use. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Holder, takeLock } from './lock.ts';
+import { type Holder, holderOf, type Told, takeLock } from './lock.ts';
 
 export type StackData =
   | { readonly kind: 'memory' }
@@ -12,7 +12,7 @@ export interface OpenData {
   /** For Azurite's data; exists. Undefined in memory. */
   readonly storage: string | undefined;
   /** Lets who comes later know where to find us, and which process writes into the folder. */
-  tell(more: { readonly url?: string; readonly writer?: number }): Promise<void>;
+  tell(more: Told): Promise<void>;
   /** Gives the folder back. */
   stop(): Promise<void>;
 }
@@ -34,6 +34,9 @@ export const openData = async (data: StackData): Promise<OpenData> => {
   }
   return { storage, tell: taken.lock.tell, stop: taken.lock.release };
 };
+
+/** Who uses a folder now; undefined where nobody does. */
+export const userOf = (folder: string): Promise<Holder | undefined> => holderOf(join(folder, 'lock'));
 
 const alreadyRunning = (holder: Holder | undefined): string => {
   const process = holder ? ` (process ${holder.pid}, ${holder.url ?? 'still starting'})` : '';

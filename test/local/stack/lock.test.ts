@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Door, openDoor } from '../../../src/local/stack/door.ts';
-import { type Lock, takeLock } from '../../../src/local/stack/lock.ts';
+import { holderOf, type Lock, takeLock } from '../../../src/local/stack/lock.ts';
 import { until } from '../../support/until.ts';
 
 let folder: string;
@@ -46,6 +46,21 @@ describe('the lock of a data folder', () => {
       kind: 'held',
       holder: { pid: process.pid, url: 'http://127.0.0.1:7071' },
     });
+  });
+
+  it('tells whoever only looks, too, and tells of nobody once it was released', async () => {
+    const first = await take();
+    if (first.kind !== 'taken') throw new Error('the lock of a new folder is held');
+    await first.lock.tell({ url: 'http://127.0.0.1:7071', storage: 'UseDevelopmentStorage=true' });
+    const told = { pid: process.pid, url: 'http://127.0.0.1:7071', storage: 'UseDevelopmentStorage=true' };
+    expect(await holderOf(path)).toMatchObject(told);
+    await first.lock.release();
+    expect(await holderOf(path)).toBeUndefined();
+  });
+
+  it('has no holder where its file names a dead one', async () => {
+    await writeFile(path, JSON.stringify({ pid: process.pid, door: await closedPort(), url: 'http://127.0.0.1:7071' }));
+    expect(await holderOf(path)).toBeUndefined();
   });
 
   it('can be taken again when it was released', async () => {
