@@ -1,5 +1,4 @@
 import { systemClock } from '../../../clock.ts';
-import { type Limit, parseLimits } from '../../../quota/limits.ts';
 import type { Command } from '../../command.ts';
 import { localEnvironment } from '../../host/command/localSettings.ts';
 import type { RunningPart } from '../../part.ts';
@@ -7,6 +6,7 @@ import { fleetExamples } from '../fleetExamples.ts';
 import { type RunningStack, startStack } from '../stack.ts';
 import { type CallLines, callLines } from './callLines.ts';
 import type { Paint } from './paint.ts';
+import { sameQuota } from './sameQuota.ts';
 import { type StartArguments, startArguments, startHelp } from './startArguments.ts';
 import { welcome } from './welcome.ts';
 
@@ -62,20 +62,6 @@ const startAsked = async (
     log: (event) => (event.kind === 'storageEnded' ? ended(event.how) : lines.tell(event)),
   });
   return { stack, storageEnded };
-};
-
-/** The simulator grants what the gateway believes it is granted. */
-const sameQuota = ({ QUOTA_LIMITS: limits, QUOTA_SCOPE: scope }: Readonly<Record<string, string>>) => ({
-  ...(limits && { limits: limitsIn(limits) }),
-  ...(scope === 'application' && ({ quotaScope: scope } as const)),
-});
-
-const limitsIn = (text: string): readonly Limit[] => {
-  try {
-    return parseLimits(text);
-  } catch (error) {
-    throw new Error(`QUOTA_LIMITS: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
 };
 
 const told = (stack: RunningStack, lines: CallLines, print: (line: string) => void): RunningPart => ({

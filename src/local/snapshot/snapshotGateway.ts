@@ -1,0 +1,73 @@
+/** The gateway that a snapshot is asked of: one that was named, the one that `npm start` runs here, or one of our own. */
+import type { Clock } from '../../clock.ts';
+import { WrongArguments } from '../command.ts';
+import { localEnvironment } from '../host/command/localSettings.ts';
+import { readHostKeys } from '../host/keys/hostKeys.ts';
+import { callLines } from '../stack/command/callLines.ts';
+import type { Paint } from '../stack/command/paint.ts';
+import { sameQuota } from '../stack/command/sameQuota.ts';
+import type { Holder } from '../stack/lock.ts';
+import { startStack } from '../stack/stack.ts';
+import { userOf } from '../stack/stackData.ts';
+import type { SnapshotArguments } from './snapshotArguments.ts';
+
+export interface SnapshotGateway {
+  readonly url: string;
+  readonly masterKey: string;
+  /** Ends what was started for this; leaves alone what ran before. */
+  stop(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly appRoot: string;
+  readonly workerPath: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly print: (line: string) => void;
+  readonly paint: Paint;
+  readonly clock: Clock;
+}
+
+type Here = Extract<SnapshotArguments, { kind: 'here' }>;
+
+/** @throws WrongArguments; Error when nothing can be asked or started here */
+export const snapshotGateway = async (asked: SnapshotArguments, around: Surroundings): Promise<SnapshotGateway> => {
+  if (asked.kind === 'given') return { url: asked.url, masterKey: asked.key, stop: async () => {} };
+  const holder = await userOf(asked.data);
+  return holder ? running(asked, holder, around) : ownGateway(asked, around);
+};
+
+const running = async (
+  { data, simulator }: Here,
+  { pid, url, storage }: Holder,
+  { appRoot, environment, print }: Surroundings,
+): Promise<SnapshotGateway> => {
+  if (url === undefined) throw new Error(`process ${pid} is still starting with ${data}; try again in a moment`);
+  if (storage === undefined) throw new Error(`process ${pid} uses ${data}, and is no npm start; ${elsewhere}`);
+  const [first] = Object.keys(simulator);
+  if (first) throw new WrongArguments(`--${first.replace('Ms', '')}: ${url} runs already with ${data}; ${elsewhere}`);
+  print(`the gateway of npm start, ${url}`);
+  const own = localEnvironment(appRoot, environment);
+  const { master: masterKey } = await readHostKeys({ ...own, AzureWebJobsStorage: storage });
+  return { url, masterKey, stop: async () => {} };
+};
+
+const elsewhere = 'stop it with Ctrl-C there, give --data another folder, or ask another gateway with --url and --key';
+
+const ownGateway = async (
+  { data: folder, simulator }: Here,
+  { appRoot, workerPath, environment: own, print, paint, clock }: Surroundings,
+): Promise<SnapshotGateway> => {
+  const environment = localEnvironment(appRoot, own);
+  print(`no gateway runs with ${folder}: starting one, with storage, identity and Defender`);
+  // Never opened: it tells of what goes wrong alone.
+  const lines = callLines(print, paint, clock);
+  const stack = await startStack({
+    appRoot,
+    workerPath,
+    data: { kind: 'folder', folder },
+    simulator: { ...sameQuota(environment), ...simulator },
+    environment,
+    log: lines.tell,
+  });
+  return { url: stack.url, masterKey: stack.hosts[0].keys.master, stop: stack.stop };
+};
