@@ -1,8 +1,9 @@
+import { overlapOf } from '../../defender/paging/goOn.ts';
+import { lastMarks } from '../../defender/paging/marks.ts';
 import { withOptions } from '../../defender/question.ts';
 import { printFilter } from '../../odata/print.ts';
 import { lookupOf } from '../lookup.ts';
 import type { Select } from './listPlan.ts';
-import { lastMarks } from './marks.ts';
 import { type Page, readPage, unreadable } from './page.ts';
 import type { Position } from './pageToken.ts';
 import { type AskedList, changed, keyOf, type Listed, linked, told, type Walk } from './walk.ts';
@@ -39,6 +40,6 @@ const behind = ({ pageSize, overlap }: Walk, { question }: AskedList, { answered
     offset: skip + rows,
     size,
     pages: 1,
-    marks: lastMarks(answered.body, sliced, Math.min(overlap, Math.floor(size / 3))),
+    marks: lastMarks(answered.body, sliced, overlapOf(size, overlap)),
   };
 };

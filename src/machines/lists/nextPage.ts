@@ -1,16 +1,12 @@
-/**
- * A later page of a walk. It is asked for from some rows before where the last one ended, and what is known from there shows where to go on.
- * Where nothing of it is known again, it is looked for half a page further back, once.
- */
+/** A later page of a walk, which overlaps the last one. */
 import { machineType } from '../../defender/machineType.ts';
+import { type GoneOn, goOn, type Look } from '../../defender/paging/goOn.ts';
+import { lastMarks } from '../../defender/paging/marks.ts';
 import { withOptions } from '../../defender/question.ts';
 import type { Expression } from '../../odata/expression.ts';
 import { parseFilter } from '../../odata/filter.ts';
 import { readSelect, type Select } from './listPlan.ts';
-import { lastMarks, markOf } from './marks.ts';
-import { type IsSure, isLikely, newRows } from './overlap.ts';
 import { emptyPage, type Page, readPage, unreadable } from './page.ts';
-import { everyRow } from './pageBody.ts';
 import { type Position, readToken } from './pageToken.ts';
 import { mayBeMore } from './passedOn.ts';
 import { type AskedList, changed, keyOf, type Listed, linked, told, type Walk, wrong } from './walk.ts';
@@ -21,19 +17,8 @@ export const nextPage = async (walk: Walk, asked: AskedList, token: string): Pro
   const place = placeIn(token, key.key);
   if (place === undefined) return wrong(notOurs);
   const answerBy = walk.clock.monotonic() + asked.wish.waitMs;
-  const look = (rowsBack: number) => lookFrom(walk, asked, place, rowsBack, answerBy);
-
-  const { size, marks } = place.position;
-  const near = await look(marks.length);
-  if (near.kind !== 'window') return near;
-  const rows = rowsToGive(near.page, marks, isLikely(marks));
-  if (rows) return give(walk, asked, place, near, rows);
-
-  const far = await look(Math.floor(size / 2));
-  if (far.kind !== 'window') return far;
-  const found = rowsToGive(far.page, marks, () => true);
-  if (found) return give(walk, asked, place, far, found);
-  return give(walk, asked, place, near, everyRow(near.page.sliced), uncertain);
+  const gone = await goOn(place.position, (start) => lookFrom(walk, asked, place, start, answerBy));
+  return gone.kind === 'else' ? gone.instead : give(walk, asked, place, gone);
 };
 
 const notOurs =
@@ -57,43 +42,37 @@ const placeIn = (token: string, key: Uint8Array): Place | undefined => {
   return { position, filter: filter?.expression, select: select.paths };
 };
 
-/** A page, and the place of its first row in Defender's list. */
-interface Window {
-  readonly kind: 'window';
-  readonly page: Page;
-  readonly start: number;
-}
-
 const lookFrom = async (
   walk: Walk,
   { question, wish }: AskedList,
   { position, filter }: Place,
-  rowsBack: number,
+  start: number,
   answerBy: number,
-): Promise<Window | Listed> => {
-  const start = Math.max(0, position.offset - rowsBack);
+): Promise<Look<Page, Listed>> => {
   const options = { ...(filter && { filter }), top: position.size, skip: start };
   const waitMs = Math.max(0, answerBy - walk.clock.monotonic());
   const answer = await walk.ask(withOptions(question, options), { ...wish, waitMs });
   const read = readPage(answer);
-  if (read.kind === 'page') return { kind: 'window', page: read.page, start };
-  if (read.kind !== 'none') return told(read.kind === 'unreadable' ? unreadable(answer) : answer);
+  if (read.kind === 'page') return windowOn(read.page, start);
+  if (read.kind !== 'none')
+    return { kind: 'else', instead: told(read.kind === 'unreadable' ? unreadable(answer) : answer) };
   const empty = readPage(emptyPage(answer, read.answered));
-  return empty.kind === 'page' ? { kind: 'window', page: empty.page, start } : told(answer);
+  return empty.kind === 'page' ? windowOn(empty.page, start) : { kind: 'else', instead: told(answer) };
 };
 
-const rowsToGive = ({ answered, sliced, rows }: Page, known: readonly number[], isSure: IsSure) =>
-  newRows({ rows, markOf: (row) => markOf(answered.body, sliced, row) }, known, isSure);
+const windowOn = (page: Page, start: number): Look<Page, Listed> => {
+  const { answered, sliced } = page;
+  return { kind: 'window', page, body: answered.body, sliced, start };
+};
 
 /** The rows, and a link behind a full page: one that leads further, because no page begins more than half a page before the last one's end. */
 const give = (
   walk: Walk,
   asked: AskedList,
   { position, select }: Place,
-  { page, start }: Window,
-  rows: readonly number[],
-  warning?: string,
+  { window: { page, start }, rows, isLost }: GoneOn<Page, Listed> & { readonly kind: 'goneOn' },
 ): Promise<Listed> | Listed => {
+  const warning = isLost ? uncertain : undefined;
   const offset = start + page.rows;
   const isFull = page.rows >= position.size;
   const changes = { rows, select };

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { markBytes } from './marks.ts';
+import { markBytes } from '../../defender/paging/marks.ts';
 
 const position = z.object({
   /** As printed; undefined for all machines. */

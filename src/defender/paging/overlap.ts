@@ -1,5 +1,5 @@
 /**
- * What of a page is new, when the page was asked for from some rows before where the last one ended.
+ * What of a page is new, when the page was asked for from some rows before where the last one ended ("Pages overlap", docs/decisions/008).
  *
  * Rows that went let everything move up, rows that came push everything down; the rows known from the end of the last page show by how much.
  * Whatever stands before the first of them was given, or came meanwhile; whatever stands behind it and is not known itself has not been given.
@@ -22,12 +22,20 @@ export const newRows = (
 ): readonly number[] | undefined => {
   const all = Array.from({ length: rows }, (_, row) => row);
   if (known.length === 0) return all;
-  const wanted = new Set(known);
-  const isNew = all.map((row) => !wanted.has(markOf(row)));
+  const expected = new Map<number, number>();
+  for (const mark of known) expected.set(mark, (expected.get(mark) ?? 0) + 1);
+  const isNew = all.map((row) => !comesAgain(expected, markOf(row)));
   const first = isNew.indexOf(false);
   const found = isNew.filter((each) => !each).length;
   if (first < 0 || !isSure(first, found)) return undefined;
   return all.filter((row) => row > first && isNew[row]);
+};
+
+/** Where rows share a mark, such as several of one machine, no more of them are known than came before. */
+const comesAgain = (expected: Map<number, number>, mark: number): boolean => {
+  const times = expected.get(mark) ?? 0;
+  if (times > 0) expected.set(mark, times - 1);
+  return times > 0;
 };
 
 /**

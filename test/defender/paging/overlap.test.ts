@@ -1,5 +1,5 @@
-import { lastMarks, markOf } from '../../../src/machines/lists/marks.ts';
-import { isLikely, newRows } from '../../../src/machines/lists/overlap.ts';
+import { lastMarks, markOf } from '../../../src/defender/paging/marks.ts';
+import { isLikely, newRows } from '../../../src/defender/paging/overlap.ts';
 import { sliceRows } from '../../../src/odata/collection.ts';
 
 const known = [7, 8, 9, 10];
@@ -24,6 +24,14 @@ describe('what is new on a page that overlaps the last one', () => {
 
   it('holds who came between the rows that are known', () => {
     expect(given(7, 101, 8, 9, 102, 10, 11)).toEqual([101, 102, 11]);
+  });
+
+  it('holds another row of a machine that has several', () => {
+    expect(given(7, 8, 9, 10, 10, 11)).toEqual([10, 11]);
+    const twice = [7, 7, 8];
+    const page = [7, 7, 8, 7, 9];
+    const rows = newRows({ rows: page.length, markOf: (row) => page[row] ?? 0 }, twice, isLikely(twice));
+    expect(rows).toEqual([3, 4]);
   });
 
   it('can not be told from a single known row far down, nor from none', () => {
