@@ -2,12 +2,9 @@
  * What is kept as rows. In the partition of a bucket stand, in this order: the head; the chunks by their fences; the changes by run and
  * first machine. So head and chunks are one range, whatever number of changes there is.
  */
-import type { Change } from '../change.ts';
-import type { RunId } from '../runId.ts';
 import type { Chunk, Head } from '../stateStore.ts';
-import { encodeChanges } from './changeParts.ts';
 import { decodeKept, encodeKept, type KeptTuple } from './keptTuple.ts';
-import { fenceKey, fenceOfKey, keyOf } from './keys.ts';
+import { fenceKey, fenceOfKey } from './keys.ts';
 import { propertiesOfText, textOfProperties } from './propertyText.ts';
 
 export interface StateRow {
@@ -18,17 +15,11 @@ export interface StateRow {
 /** A single letter, which needs no escape in the address by which the service answers for it. */
 export const headKey = 'a';
 const chunkPrefix = 'c';
-const changePrefix = 'x';
+export const changePrefix = 'x';
 /** Keys from, and keys below. */
 export const headAndChunks = { lowest: headKey, below: changePrefix } as const;
 
 export const chunksFrom = (id: string) => ({ lowest: chunkKey(id), below: changePrefix });
-
-/** @param after not this run, but those after it @param upTo this run, and those before it */
-export const changesOf = (after: RunId | undefined, upTo: RunId | undefined) => ({
-  lowest: after === undefined ? changePrefix : `${changePrefix}${keyOf(after)}}`,
-  below: upTo === undefined ? `${changePrefix}~` : `${changePrefix}${keyOf(upTo)}}`,
-});
 
 export const chunkKey = (fence: string): string => chunkPrefix + fenceKey(fence);
 
@@ -58,9 +49,3 @@ export const chunkOfRow = ({ rowKey, properties }: StateRow): Chunk => ({
   fence: fenceOfKey(rowKey.slice(chunkPrefix.length)),
   machines: (JSON.parse(textOfProperties(properties)) as readonly KeptTuple[]).map(decodeKept),
 });
-
-export const rowsOfChanges = (run: RunId, changes: readonly Change[]): readonly StateRow[] =>
-  encodeChanges(changes).map(({ firstId, text }) => ({
-    rowKey: `${changePrefix}${keyOf(run)}|${keyOf(firstId)}`,
-    properties: { run, ...propertiesOfText(text) },
-  }));

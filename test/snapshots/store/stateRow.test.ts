@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { lastFence } from '../../../src/snapshots/stateStore.ts';
+import { keysOfChanges, rowsOfChanges } from '../../../src/snapshots/store/changeRow.ts';
 import {
-  changesOf,
   chunkOfRow,
   chunksFrom,
   headAndChunks,
   headOfRow,
   rowOfChunk,
   rowOfHead,
-  rowsOfChanges,
 } from '../../../src/snapshots/store/stateRow.ts';
 import { law } from '../../support/law.ts';
 import { anyChange, anyId, anyKept, anyRun } from './states.ts';
@@ -59,10 +58,10 @@ describe('rows of states', () => {
         const [row] = rowsOfChanges(run, [change]);
         const key = row?.rowKey ?? '';
         expect(isIn(key, headAndChunks)).toBe(false);
-        expect(isIn(key, changesOf(undefined, undefined))).toBe(true);
-        expect(isIn(key, changesOf(after, undefined))).toBe(run > after);
-        expect(isIn(key, changesOf(undefined, upTo))).toBe(run <= upTo);
-        expect(isIn(key, changesOf(after, upTo))).toBe(run > after && run <= upTo);
+        expect(isIn(key, keysOfChanges({}))).toBe(true);
+        expect(isIn(key, keysOfChanges({ after }))).toBe(run > after);
+        expect(isIn(key, keysOfChanges({ upTo }))).toBe(run <= upTo);
+        expect(isIn(key, keysOfChanges({ after, upTo }))).toBe(run > after && run <= upTo);
       }),
     );
     law(
