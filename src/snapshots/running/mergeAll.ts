@@ -19,7 +19,7 @@ export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wis
   const underWay: Promise<MergedStretch>[] = [];
   const keepOldest = async () => {
     const oldest = underWay.shift();
-    if (oldest) await keep(journal, await oldest);
+    if (oldest !== undefined) await keep(journal, await oldest);
   };
   try {
     for (const stretch of stretchesOf(journal.run.merged, parts.buckets, machines)) {
