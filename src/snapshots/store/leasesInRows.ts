@@ -1,5 +1,4 @@
 /** Leases in terms of rows: taken by whoever writes the row on its version. */
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Leases } from '../lease.ts';
 import { type Holding, holding } from './holding.ts';
@@ -22,7 +21,7 @@ export const leasesInRows = (
   async take(name) {
     const found = await rows.read(name);
     if (found && !isFree(found)) return undefined;
-    const row = { epoch: (found?.row.epoch ?? 0) + 1, token: randomUUID(), owner, isHeld: true, leaseMs };
+    const row = { epoch: (found?.row.epoch ?? 0) + 1, token: crypto.randomUUID(), owner, isHeld: true, leaseMs };
     const since = clock.monotonic();
     const version = await written(rows, name, row, found?.version);
     if (version === undefined) return undefined;

@@ -1,0 +1,109 @@
+/**
+ * Requests to one table, each of which counts. The client given need not retry: what reads, or does no harm twice, is asked again here;
+ * whoever writes on a version has to find out what became of it (`tableSettledWrite.ts`).
+ */
+import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
+import type { Clock } from '../../clock.ts';
+import { isTableMissing } from '../../tableService.ts';
+import { quoted } from './keys.ts';
+import { inTime, retrying } from './tableRetries.ts';
+import type { Tally } from './tally.ts';
+
+export type Found = TableEntityResult<Record<string, unknown>>;
+
+export interface TableRequests {
+  readonly clock: Clock;
+  /** One request. A table that is missing is made. */
+  once<T>(ask: (client: TableClient) => Promise<T>): Promise<T>;
+  /** The same, and again where the fault passes. */
+  again<T>(ask: (client: TableClient) => Promise<T>): Promise<T>;
+  at(partitionKey: string, rowKey: string): Promise<Found | undefined>;
+  /** All rows, in the order of their keys; none where there is no table. @param top at most so many */
+  query(filter: string, options?: QueryOptions): Promise<readonly Found[]>;
+  /** Rows that are put or removed whatever stands there: 100 to a transaction, at once. */
+  submit(actions: TransactionAction[]): Promise<void>;
+}
+
+export interface QueryOptions {
+  readonly select?: string[];
+  readonly top?: number;
+}
+
+export interface RequestOptions {
+  readonly kind: 'tables' | 'staging';
+  readonly tally: Tally;
+  readonly clock: Clock;
+}
+
+/** Most rows of a page ("Query timeout and pagination"). */
+const pageSize = 1000;
+
+/** @param table gives the client; asked for at the first use, so that the SDK is loaded only then */
+export const tableRequests = (
+  table: () => Promise<TableClient>,
+  { kind, tally, clock }: RequestOptions,
+): TableRequests => {
+  const counted = async <T>(ask: (client: TableClient) => Promise<T>): Promise<T> => {
+    const client = await table();
+    tally.count(kind);
+    return ask(client);
+  };
+  const once = <T>(ask: (client: TableClient) => Promise<T>): Promise<T> =>
+    counted(ask).catch(async (fault: unknown) => {
+      if (!isTableMissing(fault)) throw fault;
+      await counted((client) => client.createTable(inTime()));
+      return counted(ask);
+    });
+  const again = <T>(ask: (client: TableClient) => Promise<T>): Promise<T> => retrying(clock, () => once(ask));
+
+  const query: TableRequests['query'] = async (filter, { select, top = Number.POSITIVE_INFINITY } = {}) => {
+    const found: Found[] = [];
+    let token: string | undefined;
+    do {
+      const asked = { filter, select, from: token, most: Math.min(pageSize, top - found.length) };
+      const page = await retrying(clock, () => counted((client) => pageOf(client, asked)));
+      found.push(...page.rows);
+      token = page.next;
+    } while (token !== undefined && found.length < top);
+    return found;
+  };
+
+  return {
+    clock,
+    once,
+    again,
+    query,
+    async at(partitionKey, rowKey) {
+      const filter = `PartitionKey eq ${quoted(partitionKey)} and RowKey eq ${quoted(rowKey)}`;
+      return (await query(filter, { top: 1 }))[0];
+    },
+    async submit(actions) {
+      await again((client) => client.submitTransaction(actions, inTime()));
+    },
+  };
+};
+
+interface PageAsked {
+  readonly filter: string;
+  readonly select: string[] | undefined;
+  readonly from: string | undefined;
+  readonly most: number;
+}
+
+interface FoundPage {
+  readonly rows: readonly Found[];
+  readonly next: string | undefined;
+}
+
+const pageOf = async (client: TableClient, { filter, select, from, most }: PageAsked): Promise<FoundPage> => {
+  const queryOptions = select ? { filter, select } : { filter };
+  const pages = client.listEntities<Record<string, unknown>>({ queryOptions, ...inTime() });
+  const settings = { maxPageSize: most, ...(from !== undefined && { continuationToken: from }) };
+  try {
+    const { value } = await pages.byPage(settings).next();
+    return { rows: value ?? [], next: value?.continuationToken };
+  } catch (fault) {
+    if (isTableMissing(fault)) return { rows: [], next: undefined };
+    throw fault;
+  }
+};

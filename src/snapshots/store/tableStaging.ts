@@ -1,0 +1,74 @@
+/**
+ * Staged pages in Table storage: four partitions for each list, each with a quarter of the buckets; a row for each page and bucket, empty ones
+ * too, so that a page put again leaves nothing of the one before. A run uses the rows of the last one again: nothing has to be deleted.
+ */
+import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { type Clock, systemClock } from '../../clock.ts';
+import type { ListName } from '../run.ts';
+import type { StagedPage, StagedRows, Staging } from '../staging.ts';
+import { partitionKeyOf, quoted } from './keys.ts';
+import { propertiesOfText, textOfProperties } from './propertyText.ts';
+import { bucketsByQuarter } from './quarters.ts';
+import { type Found, tableRequests } from './tableRequests.ts';
+import type { Tally } from './tally.ts';
+
+export interface TableStagingOptions {
+  /** Tenant and application: whoever sees with the same eyes. */
+  readonly partition: string;
+  /** At most 256. */
+  readonly buckets: number;
+  readonly tally: Tally;
+  readonly clock?: Clock;
+}
+
+/** @param table gives the client; asked for at the first use, so that the SDK is loaded only then */
+export const tableStaging = (
+  table: () => Promise<TableClient>,
+  { partition, buckets, tally, clock = systemClock }: TableStagingOptions,
+): Staging => {
+  const requests = tableRequests(table, { kind: 'staging', tally, clock });
+  const partitionKey = (list: ListName, quarter: number): string => partitionKeyOf(partition, list, `${quarter}`);
+  const quarters = bucketsByQuarter(buckets);
+
+  return {
+    async put(page, rows) {
+      const transactions = quarters.map((numbers, quarter) => {
+        const key = partitionKey(page.list, quarter);
+        return numbers.map((bucket) => putting(key, page, bucket, rows[bucket] ?? ''));
+      });
+      await Promise.all(transactions.map(requests.submit));
+    },
+    async read(list, run, from, to) {
+      const touched = quarters.flatMap((numbers, quarter) =>
+        numbers.some((b) => b >= from && b < to) ? [quarter] : [],
+      );
+      const keys = `RowKey ge ${quoted(padded(from))} and RowKey lt ${quoted(padded(to))}`;
+      const found = await Promise.all(
+        touched.map((quarter) =>
+          requests.query(
+            `PartitionKey eq ${quoted(partitionKey(list, quarter))} and ${keys} and run eq ${quoted(run)} and hasRows eq true`,
+          ),
+        ),
+      );
+      return found.flat().map(stagedOf);
+    },
+  };
+};
+
+const putting = (
+  partitionKey: string,
+  { run, page, epoch }: StagedPage,
+  bucket: number,
+  rows: string,
+): TransactionAction => {
+  const rowKey = `${padded(bucket)}|${page.toString().padStart(6, '0')}`;
+  const entity = { partitionKey, rowKey, run, epoch, hasRows: rows !== '', ...propertiesOfText(rows) };
+  return ['upsert', entity, 'Replace'];
+};
+
+const stagedOf = (found: Found): StagedRows => {
+  const [bucket = '', page = ''] = (found.rowKey ?? '').split('|');
+  return { bucket: Number(bucket), page: Number(page), epoch: Number(found.epoch), rows: textOfProperties(found) };
+};
+
+const padded = (bucket: number): string => bucket.toString().padStart(3, '0');
