@@ -1,14 +1,13 @@
 /** The functions of one line of `defender/calls.ts`: Defender's path under Defender's name, and its versioned alias. */
 import type { HttpRequest } from '@azure/functions';
 import type { Call } from '../defender/call.ts';
-import { withOwnNextLink } from '../defender/links.ts';
 import { readQuestion, type Wrong } from '../defender/question.ts';
 import { problemResponse } from '../http/problem.ts';
 import { queryOf } from '../http/query.ts';
 import type { Reply } from '../http/reply.ts';
-import type { Told } from '../machines/told.ts';
 import { type Asked, readAsked } from './asked.ts';
 import { finished, payerOf, replyOf } from './finished.ts';
+import { addressOf, ledToUs } from './ownLinks.ts';
 import type { HttpFunction, Services } from './services.ts';
 import { isVersioned, triggerOf } from './triggers.ts';
 
@@ -46,20 +45,6 @@ const answer = async (
   const told = call.pages ? ledToUs(listed.told, here) : listed.told;
   return { reply: replyOf(told, asked, call, services), payer: payerOf(told, call) };
 };
-
-/** With the link to the next page on our own address. */
-const ledToUs = (told: Told, here: string): Told => {
-  const { answer } = told;
-  if (answer.kind !== 'answered' || answer.status !== 200) return told;
-  try {
-    return { ...told, answer: { ...answer, body: withOwnNextLink(answer.body, here) } };
-  } catch (fault) {
-    const reason = `Defender answered 200 with a body that can't be read: ${fault}`;
-    return { ...told, answer: { kind: 'unreachable', reason } };
-  }
-};
-
-const addressOf = ({ url }: HttpRequest): string => url.replace(/[?#].*$/, '');
 
 /** The name of what may stand in the path: `id` of `/api/alerts/{id}/machine`. */
 const parameterOf = ({ path }: Call): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';
