@@ -1,0 +1,62 @@
+import type { RunParts } from '../../../src/snapshots/running/parts.ts';
+import { createSnapshots, type Snapshots } from '../../../src/snapshots/running/snapshots.ts';
+import type { SecurityState } from '../../../src/snapshots/securityState.ts';
+import { memoryLeases } from '../../../src/snapshots/store/memoryLeases.ts';
+import { memoryRunIndex } from '../../../src/snapshots/store/memoryRunIndex.ts';
+import { memoryStaging } from '../../../src/snapshots/store/memoryStaging.ts';
+import { memoryStates } from '../../../src/snapshots/store/memoryStates.ts';
+import type { MemoryWrites } from '../../../src/snapshots/store/memoryWrites.ts';
+import { createTally } from '../../../src/snapshots/store/tally.ts';
+import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
+import { memoryQueue } from '../../../src/snapshots/telling/memoryQueue.ts';
+import { type FakeClock, fakeClock } from '../../support/fakeClock.ts';
+import { recordedLog } from '../../support/recordedLog.ts';
+import { type FleetSources, fleetSources } from './fleetSource.ts';
+
+export const leaseMs = 60_000;
+
+/** Runs on memory, of a fleet that a test says; several processes may share the stores. */
+export const running = (
+  options: {
+    readonly pageSize?: number;
+    readonly sources?: FleetSources;
+    readonly sliceMs?: number;
+    readonly writes?: MemoryWrites;
+  } = {},
+) => {
+  const { pageSize = 4, sources = fleetSources(pageSize), sliceMs = 540_000, writes = {} } = options;
+  const clock: FakeClock = fakeClock();
+  const log = recordedLog();
+  const stores = {
+    index: memoryRunIndex(writes),
+    leases: memoryLeases({ clock, leaseMs, ...writes }),
+    staging: memoryStaging(writes),
+    states: memoryStates(writes),
+  };
+  const queue = memoryQueue();
+  const buckets = 4;
+  const process = (changed: Partial<RunParts> = {}): Snapshots =>
+    createSnapshots({
+      ...stores,
+      sources,
+      teller: createTeller({ queue, source: '/gateway', mostSingles: 100 }),
+      tally: createTally(),
+      clock,
+      log,
+      buckets,
+      sliceMs,
+      mostEntities: 4,
+      ...changed,
+    });
+  return { clock, log, ...stores, queue, sources, buckets, process };
+};
+
+/** The state of a machine whose id begins with two digits. */
+export const machine = (id: string, ...propertiesRequireAttention: string[]): SecurityState => ({
+  id: id.padEnd(40, '0'),
+  build: 19045,
+  revision: 5608,
+  architecture: 'Amd64',
+  osVersion: '10.0.19045.5608',
+  propertiesRequireAttention,
+});
