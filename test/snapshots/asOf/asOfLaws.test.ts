@@ -41,6 +41,7 @@ describe('the fleet as of a run', () => {
           expect(withoutMisses(asOf)).toEqual(withoutMisses(copy.values()));
         }
       }),
+      300,
     );
   });
 
@@ -61,6 +62,7 @@ describe('the fleet as of a run', () => {
           expect(withoutMisses(asOf)).toEqual(withoutMisses(copy.values()));
         }
       }),
+      300,
     );
   });
 });

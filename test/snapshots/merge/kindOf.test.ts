@@ -7,16 +7,17 @@ const requires = (...propertiesRequireAttention: string[]) => keptOf(stateOf('a'
 
 describe('the kind of a change', () => {
   it.each([
-    ['appeared', { after: requires() }],
-    ['appeared', { after: requires('AntivirusNotReporting') }],
-    ['vanished', { before: requires('AntivirusNotReporting') }],
-    ['newlyRequiresAttention', { before: requires(), after: requires('AntivirusNotReporting') }],
-    ['newlyRequiresAttention', { before: requires('Sensor'), after: requires('AntivirusNotReporting') }],
-    ['resolved', { before: requires('AntivirusNotReporting', 'Sensor'), after: requires('Sensor') }],
-    ['resolved', { before: requires('Sensor'), after: requires() }],
-    ['changed', { before: requires('Sensor'), after: requires('Sensor') }],
-    ['changed', { before: requires('Sensor', 'Firewall'), after: requires('Firewall', 'Sensor') }],
-  ])('is %s for %j', (kind, change) => {
+    ['appeared', 'the machine is there', { after: requires() }],
+    ['appeared', 'the machine is there and requires attention', { after: requires('Sensor') }],
+    ['vanished', 'the machine is there no more', { before: requires('Sensor') }],
+    ['newlyRequiresAttention', 'a property does', { before: requires(), after: requires('Sensor') }],
+    ['newlyRequiresAttention', 'one more does', { before: requires('A'), after: requires('A', 'B') }],
+    ['newlyRequiresAttention', 'another does instead', { before: requires('A'), after: requires('B') }],
+    ['resolved', 'one does no longer', { before: requires('A', 'B'), after: requires('B') }],
+    ['resolved', 'none does any longer', { before: requires('A'), after: requires() }],
+    ['changed', 'the same do', { before: requires('A'), after: requires('A') }],
+    ['changed', 'the same do in another order', { before: requires('A', 'B'), after: requires('B', 'A') }],
+  ])('is %s where %s', (kind, _, change) => {
     expect(kindOf(change)).toBe(kind);
   });
 });
