@@ -22,7 +22,8 @@ ${simulatorHelp}
 
 GET /_simulator/fleet says what to ask for; GET /_simulator/arrivals and /_simulator/windows what arrived;
 GET, PUT and DELETE /_simulator/faults and /_simulator/dialect change what it does wrong and what it takes;
-POST /_simulator/machines?at=0, PATCH and DELETE /_simulator/machines/ID let machines come, change and go.`;
+POST /_simulator/machines?at=0, PATCH and DELETE /_simulator/machines/ID let machines come, change and go;
+POST /_simulator/fleet/changes {"share":0.01,"removed":5,"added":5,"seed":7} does so to many.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

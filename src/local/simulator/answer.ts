@@ -34,3 +34,19 @@ export const refusal = (
 });
 
 export const notFound = (message: string): Answer => refusal(404, 'ResourceNotFound', message);
+
+/**
+ * Graph's 404 for a call that it does not have, as captured in July 2018 (microsoft-graph-docs issue 2914).
+ *
+ * @param wall milliseconds since 1970
+ */
+export const unknownToGraph = (wall: number): Answer => {
+  const innerError = { 'request-id': randomUUID(), date: new Date(wall).toISOString().slice(0, 19) };
+  return {
+    status: 404,
+    body: JSON.stringify({
+      error: { code: 'ResourceNotFound', message: 'Resource could not be discovered.', innerError },
+    }),
+    headers: { 'Content-Type': 'application/json' },
+  };
+};

@@ -1,7 +1,7 @@
 /**
  * From a call to Defender's answer, in the service's order: who calls, is there quota, may the caller, what is there.
  */
-import { type Answer, refusal } from './answer.ts';
+import { type Answer, refusal, unknownToGraph } from './answer.ts';
 import type { QueryOption, Route } from './call.ts';
 import { routes } from './routes.ts';
 import type { Simulation } from './simulation.ts';
@@ -29,6 +29,7 @@ export const answerCall = (simulation: Simulation, incoming: Incoming): Answer =
   if (mostUrlBytes !== null && addressOf(incoming).length > mostUrlBytes) return tooLongAddress;
   const route = routeOf(incoming.path);
   if (!route) return refusal(404, 'NotFound', `No HTTP resource was found that matches '${incoming.path}'.`);
+  if (route.audience === 'graph' && simulation.preview === 'gone') return unknownToGraph(simulation.clock.wall());
   const { authorization, arrived, method } = incoming;
   const caller = callerOf(authorization, route, simulation.audiencesOf(route), simulation.clock.wall());
   if (caller.kind === 'unknown') return caller.said;

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readJson, sendJson } from '../json.ts';
 import { windowsOf } from './arrivals/windows.ts';
 import { addMachine, changeMachine, removeMachine } from './changeFleet.ts';
+import { changeMany } from './changeMany.ts';
 import { readDialect } from './dialect.ts';
 import { readFaultRules } from './faults/faultRules.ts';
 import { fleetSummary } from './fleetSummary.ts';
@@ -19,7 +20,8 @@ export const control = async (
 ): Promise<void> => {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const page = pages[`${request.method} ${pathname.split('/').slice(0, 3).join('/')}`];
+    const paths = [pathname, pathname.split('/').slice(0, 3).join('/')];
+    const page = paths.map((path) => pages[`${request.method} ${path}`]).find((known) => known !== undefined);
     if (!page) return sendJson(response, 404, { message: `there are: ${Object.keys(pages).join(', ')}` });
     const body = request.method === 'GET' ? undefined : await readJson(request);
     sendJson(response, 200, page(simulation, { query: searchParams, body, rest: pathname.split('/')[3] ?? '' }));
@@ -75,6 +77,7 @@ const pages: Readonly<Record<string, Page>> = {
     return dialect(simulation, asked);
   },
   'GET /_simulator/fleet': ({ fleet }) => fleetSummary(fleet),
+  'POST /_simulator/fleet/changes': ({ fleet }, { body }) => changeMany(fleet, body),
   'POST /_simulator/machines': ({ fleet }, { query, body }) => addMachine(fleet, wholeOf(query, 'at'), body),
   'PATCH /_simulator/machines': ({ fleet }, { rest, body }) => changeMachine(fleet, rest, body),
   'DELETE /_simulator/machines': ({ fleet }, { rest }) => removeMachine(fleet, rest),

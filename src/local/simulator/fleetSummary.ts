@@ -23,8 +23,12 @@ export interface FleetSummary extends LookupExamples {
   readonly domains: Readonly<Record<string, number>>;
 }
 
+/** Machines that are looked at for examples; each story of a fleet is told in the first few hundred. */
+const looked = 10_240;
+
 export const fleetSummary = (fleet: Fleet): FleetSummary => {
   const { seed, asOf } = fleet.plan;
+  const machines = fleet.machines().slice(0, looked);
   return {
     machines: fleet.machines().length,
     alerts: fleet.alerts().length,
@@ -32,16 +36,18 @@ export const fleetSummary = (fleet: Fleet): FleetSummary => {
     antivirusRows: fleet.antivirus().length,
     seed,
     asOf: new Date(asOf).toISOString(),
-    examples: examplesOf(fleet),
+    examples: examplesOf(fleet, machines),
     alertIds: alertIdsOf(fleet),
-    incident: incidentIn(fleet),
-    ...lookupExamples(fleet.machines()),
+    incident: incidentIn(fleet, machines),
+    ...lookupExamples(machines),
     domains: Object.fromEntries(domainNames.map((name) => [name, fleet.ofDomain(name, 500).length])),
   };
 };
 
-const examplesOf = (fleet: Fleet): Readonly<Record<string, string | undefined>> => {
-  const machines = fleet.machines();
+const examplesOf = (
+  fleet: Fleet,
+  machines: readonly SimulatedMachine[],
+): Readonly<Record<string, string | undefined>> => {
   const idOf = (fits: (machine: SimulatedMachine) => boolean) => machines.find(fits)?.id;
   return {
     machineId: machines[0]?.id,
@@ -64,12 +70,11 @@ const examplesOf = (fleet: Fleet): Readonly<Record<string, string | undefined>> 
   };
 };
 
-const alertIdsOf = (fleet: Fleet): Readonly<Partial<Record<AlertIdShape, string>>> => {
-  const known = fleet.alerts().filter(({ machineId }) => machineId && fleet.machine(machineId));
-  return Object.fromEntries(
+const alertIdsOf = (fleet: Fleet): Readonly<Partial<Record<AlertIdShape, string>>> =>
+  Object.fromEntries(
     alertIdShapes.flatMap((shape) => {
-      const one = known.find(({ id }) => isOfShape(id, shape));
+      const isKnown = (machineId: string | null) => machineId !== null && fleet.machine(machineId) !== undefined;
+      const one = fleet.alerts().find(({ id, machineId }) => isOfShape(id, shape) && isKnown(machineId));
       return one ? [[shape, one.id]] : [];
     }),
   );
-};

@@ -11,17 +11,23 @@ export interface Incident {
   readonly user: string;
 }
 
-/** The first alert that was raised on a machine whose host name is no other's, with a user whose name needs no escapes. */
-export const incidentIn = (fleet: Fleet): Incident | undefined => {
-  const alone = new Set(namesakes(fleet.machines()).flatMap((group) => (group.length === 1 ? group : [])));
-  const incidents = fleet.alerts().flatMap((alert): Incident[] => {
-    const machine = fleet.machine(alert.machineId ?? '');
+/**
+ * The first alert that was raised on a machine whose host name is no other's, with a user whose name needs no escapes.
+ *
+ * @param machines those that are looked at
+ */
+export const incidentIn = (fleet: Fleet, machines: readonly SimulatedMachine[]): Incident | undefined => {
+  const alone = new Map(
+    namesakes(machines).flatMap((group) => (group.length === 1 ? group.map((machine) => [machine.id, machine]) : [])),
+  );
+  for (const alert of fleet.alerts()) {
+    const machine = alone.get(alert.machineId ?? '');
     const user = userName(alert.relatedUser);
     const hostName = machine?.computerDnsName;
-    if (!machine || !hostName?.includes('.') || !alone.has(machine) || !isLiving(machine)) return [];
-    return user && isUserOf(fleet, user, machine) ? [{ alertId: alert.id, machineId: machine.id, hostName, user }] : [];
-  });
-  return incidents[0];
+    if (!machine || !hostName?.includes('.') || !isLiving(machine)) continue;
+    if (user && isUserOf(fleet, user, machine)) return { alertId: alert.id, machineId: machine.id, hostName, user };
+  }
+  return undefined;
 };
 
 const userName = (relatedUser: unknown): string | undefined => {
@@ -30,4 +36,4 @@ const userName = (relatedUser: unknown): string | undefined => {
 };
 
 const isUserOf = (fleet: Fleet, user: string, machine: SimulatedMachine): boolean =>
-  fleet.ofUser(user).includes(machine);
+  fleet.ofUser(user).some(({ id }) => id === machine.id);

@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly port: number;
   /** Records in the fleet, 0 to 1,000,000; 500 unless told. */
   readonly machines?: number;
+  /** Bigger fleets are not kept in memory: their rows are made for each answer; 50,000 unless told. */
+  readonly mostKept?: number;
   /** The same seed gives the same fleet; 1 unless told. */
   readonly seed?: number;
   /** The newest instant in the fleet, such as `2026-02-01T00:00:00Z`; the last midnight in UTC unless told. */
@@ -37,6 +39,8 @@ export interface SimulatorOptions {
   readonly pageSize?: number;
   /** Security states in a page; 200 unless told. */
   readonly securityStatesPageSize?: number;
+  /** `gone`: Graph knows no such call, and says 404. `served` unless told. */
+  readonly preview?: 'served' | 'gone';
   readonly tenantId?: string;
   readonly log?: (line: string) => void;
   readonly clock?: Clock;

@@ -22,6 +22,7 @@ export interface Simulation {
   readonly quota: SimulatedQuota;
   readonly bodies: Bodies;
   readonly paging: Paging;
+  readonly preview: 'served' | 'gone';
   readonly latencyMs: number;
   readonly retryAfter: boolean;
   readonly log: (line: string) => void;
@@ -44,7 +45,7 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
   const faults = faultPlan(seed);
   faults.replace(options.faults ?? []);
   return {
-    fleet: fleetOf({ machines, seed, asOf, tenantId }),
+    fleet: fleetOf({ machines, seed, asOf, tenantId, mostKept: options.mostKept }),
     clock,
     started: clock.monotonic(),
     arrivals: arrivalLog(),
@@ -53,6 +54,7 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
     quota: rollingQuota(options.countRefused ?? false),
     bodies: createBodies(),
     paging: { pageSize: options.pageSize ?? 10_000, securityStates: options.securityStatesPageSize ?? 200 },
+    preview: options.preview ?? 'served',
     latencyMs,
     retryAfter,
     log,

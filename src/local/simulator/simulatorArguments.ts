@@ -15,12 +15,14 @@ export const simulatorArguments = {
   latency: text,
   faults: text,
   dialect: text,
+  preview: text,
 };
 
 export const simulatorHelp = `  --machines N            records in the simulated fleet, 0 to 1000000 (default 500)
   --seed N                the same seed gives the same fleet (default 1)
   --latency MS            every answer of the simulator takes at least so long (default 0)
   --dialect LIST          what Defender takes: in=refused,mostNodes=100,mostMembers=15,comparesCase=true,mostUrlBytes=2000
+  --preview gone          Graph knows no machinesecuritystates: 404 (default served)
   --faults FILE           rules in JSON: [{"match":{"route":"listMachines","nth":3},"do":{"status":503}}]`;
 
 export interface SimulatorArguments {
@@ -30,6 +32,7 @@ export interface SimulatorArguments {
   readonly limits?: readonly Limit[];
   readonly faults?: readonly FaultRule[];
   readonly dialect?: Partial<Dialect>;
+  readonly preview?: 'served' | 'gone';
 }
 
 type Given = { readonly [name in keyof typeof simulatorArguments]?: string | undefined };
@@ -39,15 +42,21 @@ export const readSimulatorArguments = async (given: Given): Promise<SimulatorArg
   const machines = wholeNumber('machines', given.machines, 0, 1_000_000);
   const seed = wholeNumber('seed', given.seed, 0, 4_294_967_295);
   const latencyMs = wholeNumber('latency', given.latency, 0, 600_000);
-  const { limits, faults, dialect } = given;
+  const { limits, faults, dialect, preview } = given;
   return {
     ...(machines !== undefined && { machines }),
     ...(seed !== undefined && { seed }),
     ...(latencyMs !== undefined && { latencyMs }),
     ...(limits !== undefined && { limits: checked('limits', () => parseLimits(limits)) }),
     ...(dialect !== undefined && { dialect: checked('dialect', () => parseDialect(dialect)) }),
+    ...(preview !== undefined && { preview: previewOf(preview) }),
     ...(faults !== undefined && { faults: await faultsIn(faults) }),
   };
+};
+
+const previewOf = (preview: string): 'served' | 'gone' => {
+  if (preview === 'served' || preview === 'gone') return preview;
+  throw new WrongArguments(`--preview ${preview}: give served or gone`);
 };
 
 const faultsIn = async (file: string): Promise<readonly FaultRule[]> => {

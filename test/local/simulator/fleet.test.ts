@@ -5,45 +5,77 @@ import { fleetSummary } from '../../../src/local/simulator/fleetSummary.ts';
 
 const plan = { machines: 10_000, seed: 1, asOf: Date.parse('2026-02-01T00:00:00Z'), tenantId: 'tenant' };
 const fingerprint = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-const whole = (fleet: Fleet) => [fleet.machines(), fleet.alerts(), fleet.securityStates(), fleet.antivirus()];
+const whole = (fleet: Fleet) => [
+  [...fleet.machines()],
+  fleet.alerts(),
+  [...fleet.securityStates()],
+  [...fleet.antivirus()],
+];
 
 describe('a fleet', () => {
   it('has the same bytes for the same seed, on every Node', () => {
     const small = { ...plan, machines: 300 };
     expect(fingerprint(whole(fleetOf(small)))).toBe(fingerprint(whole(fleetOf(small))));
-    expect(fingerprint(whole(fleetOf(small)))).toBe('621f6a94a72a88516f6fd480026fd7cde5ccfc9db3d8ea06e6a77d35d0f43e2a');
+    expect(fingerprint(whole(fleetOf(small)))).toBe('677b5952cc610395bd196903857b1d72b164be7d00a35fe656d90713f54928d9');
   });
 
   it('has other machines for another seed', () => {
-    const ids = (seed: number) =>
-      fleetOf({ ...plan, machines: 100, seed })
-        .machines()
-        .map(({ id }) => id);
+    const ids = (seed: number) => [...fleetOf({ ...plan, machines: 100, seed }).machines()].map(({ id }) => id);
     expect(new Set([...ids(1), ...ids(2)]).size).toBe(199);
   });
 
   it('makes a machine alone as it makes it among all', () => {
-    expect(machineAt(plan, 4321)).toEqual(fleetOf(plan).machines()[4321]);
+    expect(machineAt(plan, 4321)).toEqual(fleetOf(plan).machines().at(4321));
   });
 
   it('gives 100,000 machines an id each', () => {
-    const ids = fleetOf({ ...plan, machines: 100_000 })
-      .machines()
-      .map(({ id }) => id);
+    const ids = Array.from(fleetOf({ ...plan, machines: 100_000 }).machines(), ({ id }) => id);
     expect(new Set(ids).size).toBe(100_000);
     expect(ids.filter((id) => !/^[0-9a-f]{40}$/.test(id))).toEqual([]);
   });
 
   it.each([0, 1, 2, 33])('holds together with %i machines', (machines) => {
     const fleet = fleetOf({ ...plan, machines });
-    const known = new Set(fleet.machines().map(({ id }) => id));
-    expect(fleet.machines()).toHaveLength(machines);
-    expect(fleet.machines().filter(({ mergedIntoMachineId: id }) => id !== null && !known.has(id))).toEqual([]);
+    const all = [...fleet.machines()];
+    const known = new Set(all.map(({ id }) => id));
+    expect(all).toHaveLength(machines);
+    expect(all.filter(({ mergedIntoMachineId: id }) => id !== null && !known.has(id))).toEqual([]);
+  });
+});
+
+describe('the lists of a fleet', () => {
+  const fleet = fleetOf(plan);
+  const ids = Array.from(fleet.machines(), ({ id }) => id);
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const rising = (order: readonly string[]) =>
+    order.filter((id, at) => (places.get(id) ?? 0) > (places.get(order[at - 1] ?? '') ?? 0)).length / order.length;
+  const orders = (of: Fleet) => [
+    Array.from(of.securityStates(), ({ id }) => id),
+    Array.from(of.antivirus(), ({ machineId }) => machineId),
+  ];
+
+  it('come in orders that have nothing to do with each other', () => {
+    for (const order of orders(fleet)) expect(Math.abs(rising(order) - 0.5)).toBeLessThan(0.05);
+    const [states = [], rows = []] = orders(fleet);
+    const both = new Set(rows);
+    expect(states.filter((id) => both.has(id))).not.toEqual([...both].filter((id) => states.includes(id)));
+  });
+
+  it('keep their orders when a machine goes, and when one comes', () => {
+    const other = fleetOf(plan);
+    const before = orders(other);
+    const gone = before[0]?.[100] ?? '';
+    other.remove(other.machine(gone) as SimulatedMachine);
+    expect(orders(other)).toEqual(before.map((order) => order.filter((id) => id !== gone)));
+    const { id: come } = other.add({});
+    expect(orders(other).map((order) => order.filter((id) => id !== come))).toEqual(
+      before.map((order) => order.filter((id) => id !== gone)),
+    );
   });
 });
 
 describe('a machine', () => {
-  const machines = fleetOf(plan).machines();
+  const machines = [...fleetOf(plan).machines()];
   const share = (fits: (machine: SimulatedMachine) => boolean) => machines.filter(fits).length / machines.length;
   const some = (fits: (machine: SimulatedMachine) => boolean) => machines.some(fits);
 
@@ -197,17 +229,18 @@ describe('what else Defender knows', () => {
   });
 
   it('is the security state of every Windows machine with a sensor', () => {
-    const [state] = fleet.securityStates();
+    const states = [...fleet.securityStates()];
+    const state = states.find(({ build }) => build === 22631);
     expect(state).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{40}$/), architecture: 'Amd64', build: 22631 });
     expect(state?.osVersion).toMatch(/^10\.0\.22631\.\d+\.amd64fre\.ni_release\.220506-1250$/);
-    const attention = new Set(fleet.securityStates().flatMap(({ propertiesRequireAttention: names }) => names));
+    const attention = new Set(states.flatMap(({ propertiesRequireAttention: names }) => names));
     expect(attention).toEqual(new Set(['AntivirusNotReporting', 'EdrImpairedCommunications']));
   });
 
   it('is antivirus rows with their traps: none, two for a machine, the year 1, verdicts and modes in text', () => {
-    const rows = fleet.antivirus();
+    const rows = [...fleet.antivirus()];
     const machines = new Set(rows.map(({ machineId }) => machineId));
-    const onboarded = fleet.machines().filter(({ onboardingStatus }) => onboardingStatus === 'Onboarded');
+    const onboarded = [...fleet.machines()].filter(({ onboardingStatus }) => onboardingStatus === 'Onboarded');
     expect(rows.length).toBeGreaterThan(machines.size);
     expect(machines.size).toBeLessThan(onboarded.length);
     expect(rows.some(({ avSignatureUpdateTime }) => avSignatureUpdateTime === '0001-01-01T00:00:00Z')).toBe(true);

@@ -10,7 +10,7 @@ describe('what a fleet of 500 shows of looking machines up', () => {
   const { hostNames, ipAddresses, aadDeviceIds, incident } = fleetSummary(shown);
   const label = (name: string | null | undefined) => name?.toLowerCase().split('.')[0];
   const named = (name: string | undefined) =>
-    shown.machines().filter((one) => label(one.computerDnsName) === label(name));
+    [...shown.machines()].filter((one) => label(one.computerDnsName) === label(name));
   const only = (fits: (machine: SimulatedMachine) => boolean, name: string | undefined) => {
     const found = named(name);
     expect([found.length, found.every(fits)]).toEqual([1, true]);
@@ -66,8 +66,8 @@ describe('what a fleet of 500 shows of looking machines up', () => {
   });
 
   it('is addresses and device ids of one machine, of several and of none', () => {
-    const at = (address?: string) => shown.machines().filter(({ lastIpAddress }) => lastIpAddress === address);
-    const device = (id?: string) => shown.machines().filter(({ aadDeviceId }) => aadDeviceId === id);
+    const at = (address?: string) => [...shown.machines()].filter(({ lastIpAddress }) => lastIpAddress === address);
+    const device = (id?: string) => [...shown.machines()].filter(({ aadDeviceId }) => aadDeviceId === id);
     expect([at(ipAddresses.ofOneMachine).length, at(ipAddresses.unknown).length]).toEqual([1, 0]);
     expect(at(ipAddresses.ofSeveralMachines).filter(({ healthStatus: health }) => health === 'Active').length).toBe(2);
     expect([device(aadDeviceIds.ofOneMachine).length, device(aadDeviceIds.unknown).length]).toEqual([1, 0]);

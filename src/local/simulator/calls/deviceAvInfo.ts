@@ -6,7 +6,7 @@ import { type Answer, found, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { type ListType, listOptions } from '../listOptions.ts';
 import { listRows } from '../listRows.ts';
-import { collectionText, rowText } from '../rowText.ts';
+import { collectionText } from '../rowText.ts';
 
 const filterable =
   'machineId computerDnsName osKind osPlatform osVersion avMode avSignatureVersion avEngineVersion avPlatformVersion ' +
@@ -41,7 +41,7 @@ export const deviceAvInfo = (call: Call): Answer => {
     collectionText({
       context: `${call.base}/$metadata#DeviceAvInfo`,
       count: count ? page.matching : undefined,
-      rows: page.rows.map(rowText),
+      rows: page.rows.map(page.textOf),
       nextLink: top > 0 && next < page.matching ? linkTo(call, next) : undefined,
     }),
   );

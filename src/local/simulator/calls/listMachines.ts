@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import { keptPage } from '../keptPage.ts';
 import { type ListOptions, type ListType, listOptions } from '../listOptions.ts';
 import { listRows } from '../listRows.ts';
-import { collectionText, rowText } from '../rowText.ts';
+import { collectionText } from '../rowText.ts';
 
 const machines: ListType = {
   entity: machineType,
@@ -27,11 +27,11 @@ export const listMachines = (call: Call): Answer => {
 };
 
 const pageText = (call: Call, options: ListOptions): string => {
-  const { matching, rows } = listRows(call.fleet.machines(), options, call.paging.pageSize, call.dialect);
+  const { matching, rows, textOf } = listRows(call.fleet.machines(), options, call.paging.pageSize, call.dialect);
   return collectionText({
     context: `${call.base}/$metadata#Machines${selection(options)}`,
     count: options.count ? matching : undefined,
-    rows: rows.map(rowText),
+    rows: rows.map(textOf),
     nextLink: matching > call.paging.pageSize ? brokenLink(call, options) : undefined,
   });
 };

@@ -1,6 +1,6 @@
 import { type Answer, found, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
-import { collectionText, rowText } from '../rowText.ts';
+import { collectionText } from '../rowText.ts';
 
 /**
  * GET /testwdatppreview/machinesecuritystates (Get Machines security states collection API): pages by an opaque
@@ -17,7 +17,7 @@ export const securityStates = ({ fleet, query, base, paging }: Call): Answer => 
     collectionText({
       context: `${base}/$metadata#MachineSecurityStates`,
       count: all.length,
-      rows: all.slice(from, next).map(rowText),
+      rows: all.slice(from, next).map((row) => JSON.stringify(row)),
       nextLink: more ? `${base}/machinesecuritystates?$skiptoken=${tokenOf(next)}` : undefined,
     }),
   );

@@ -3,7 +3,7 @@ import { type AlertEvidence, evidenceOf } from './alertEvidence.ts';
 import { alertId, alertIdShapes } from './alertIds.ts';
 import type { FleetPlan } from './device.ts';
 import { hour, instant } from './instant.ts';
-import type { SimulatedMachine } from './machine.ts';
+import { machineAt } from './machine.ts';
 import { below, chance, guid, hex, pick, type Random, random, streams, weighted } from './random.ts';
 import { usersAt } from './users.ts';
 
@@ -22,11 +22,11 @@ export const alertCount = ({ machines }: FleetPlan): number =>
 /**
  * The alert at an index; the first has the id of the vendor's example, whose ticks are of 2018. One in 46 is about a device that the fleet does not have, as many about none.
  */
-export const alertAt = (plan: FleetPlan, index: number, machines: readonly SimulatedMachine[]): SimulatedAlert => {
+export const alertAt = (plan: FleetPlan, index: number): SimulatedAlert => {
   const numbers = random(plan.seed, streams.alert, index);
   const [created, ticks] = [plan.asOf - hour - below(numbers, 29 * 24 * hour), below(numbers, 10_000)];
   const machineIndex = index === 0 ? 0 : below(numbers, plan.machines);
-  const machine = index % 23 === 1 ? undefined : machines[machineIndex];
+  const machine = index % 23 === 1 ? undefined : machineAt(plan, machineIndex);
   const id = alertId(alertIdShapes[index % alertIdShapes.length] ?? 'prefixed', numbers, created, ticks);
   const user = usersAt(plan, machineIndex)[0] ?? 'user1';
   const head = headOf(index === 0 ? '636688558380765161_2136280442' : id, numbers);

@@ -13,14 +13,30 @@ export interface AntivirusRow {
   readonly [property: string]: unknown;
 }
 
-/** The rows of the machine at an index: one, or none (four in a hundred), or two (two in a hundred). */
-export const antivirusRowsAt = (plan: FleetPlan, index: number, machine: SimulatedMachine): readonly AntivirusRow[] => {
+/** How many rows the machine at an index has: one, or none (four in a hundred), or two (two in a hundred). */
+export const antivirusCountAt = ({ seed }: FleetPlan, index: number, onboarded: boolean): number =>
+  countOf(random(seed, streams.antivirus, index), seed, index, onboarded);
+
+/** One of them. @param row 0, or 1 for the second */
+export const antivirusRowAt = (
+  plan: FleetPlan,
+  index: number,
+  row: number,
+  machine: SimulatedMachine,
+): AntivirusRow => {
   const numbers = random(plan.seed, streams.antivirus, index);
+  countOf(numbers, plan.seed, index, true);
   const { kind, version, osBuild } = platformAt(plan.seed, index);
-  if (machine.onboardingStatus !== 'Onboarded' || kind === 'mobile' || chance(numbers, 40)) return [];
   const osVersion = kind === 'windows' ? `10.0.${osBuild}.${revisionAt(plan.seed, index)}` : version;
-  const row = () => rowOf(numbers, machine, { osKind: kind, osVersion, asOf: plan.asOf });
-  return chance(numbers, 20) ? [row(), row()] : [row()];
+  const next = () => rowOf(numbers, machine, { osKind: kind, osVersion, asOf: plan.asOf });
+  if (row > 0) next();
+  return next();
+};
+
+/** It moves the numbers on to where those of the first row begin. */
+const countOf = (numbers: Random, seed: number, index: number, onboarded: boolean): number => {
+  if (!onboarded || platformAt(seed, index).kind === 'mobile' || chance(numbers, 40)) return 0;
+  return chance(numbers, 20) ? 2 : 1;
 };
 
 interface System {

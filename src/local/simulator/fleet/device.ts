@@ -13,7 +13,12 @@ export interface FleetPlan {
   /** Milliseconds since 1970: the newest instant a record may hold. */
   readonly asOf: number;
   readonly tenantId: string;
+  /** Most machines of a fleet whose records are kept once they are made; 50,000 unless told. */
+  readonly mostKept?: number | undefined;
 }
+
+/** Whether its records are kept; those of a bigger fleet are made anew whenever they are looked at. */
+export const isKept = ({ machines, mostKept = 50_000 }: FleetPlan): boolean => machines <= mostKept;
 
 export type Story =
   | { readonly kind: 'plain' }
@@ -29,6 +34,9 @@ export const storyOf = (index: number): Story => {
   if (slot === 31) return { kind: 'reimaged', first: index - 4 };
   return { kind: 'plain' };
 };
+
+/** Whether a record stands for itself: it is not merged, and nobody's twin. */
+export const isPlain = (index: number): boolean => storyOf(index).kind === 'plain' && index % 32 < 27;
 
 /** Whether other records of the fleet bear the same name. */
 export const isTwin = ({ machines }: FleetPlan, index: number): boolean => {
@@ -49,9 +57,15 @@ export const namesakeOf = (index: number): { readonly first: number; readonly ha
   return undefined;
 };
 
+const documentedId = '1e5bc9d7e413ddd7902c2932e418702b84d0cc07';
+
 /** 40 hexadecimal digits; the first record is the one of the vendor's examples. */
 export const machineIdAt = (seed: number, index: number): string =>
-  index === 0 ? '1e5bc9d7e413ddd7902c2932e418702b84d0cc07' : hex(random(seed, streams.id, index), 40);
+  index === 0 ? documentedId : hex(random(seed, streams.id, index), 40);
+
+/** The first eight digits as a number, for less than the whole id. */
+export const machineIdStart = (seed: number, index: number): number =>
+  index === 0 ? Number.parseInt(documentedId.slice(0, 8), 16) : below(random(seed, streams.id, index), 4_294_967_296);
 
 /** The index of the record that a device's name and platform come from. */
 export const originOf = (index: number): number => {

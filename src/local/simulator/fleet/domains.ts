@@ -16,19 +16,14 @@ const domains: readonly (readonly [name: string, permille: number])[] = [
 
 export const domainNames: readonly string[] = domains.map(([name]) => name);
 
-/** The first records that spoke to a domain, at most `most` of them; none for an unknown one. */
-export const spokeTo = <T extends { readonly index: number }>(
-  { seed }: FleetPlan,
-  domain: string,
-  records: readonly T[],
-  most: number,
-): T[] => {
+/** The first machines that spoke to a domain, at most `most` of them; none for an unknown one. */
+export const spokeTo = ({ seed }: FleetPlan, domain: string, indexes: Iterable<number>, most: number): number[] => {
   const number = domainNames.indexOf(domain.toLowerCase());
   const permille = domains[number]?.[1] ?? 0;
-  const found: T[] = [];
-  for (const record of permille > 0 ? records : []) {
+  const found: number[] = [];
+  for (const index of permille > 0 ? indexes : []) {
     if (found.length >= most) break;
-    if (chance(random(seed, streams.domain + 100 * number, record.index), permille)) found.push(record);
+    if (chance(random(seed, streams.domain + 100 * number, index), permille)) found.push(index);
   }
   return found;
 };

@@ -3,20 +3,23 @@
  * fleet starts at once, and made anew when a machine has come, gone or changed. Alerts stay: they tell what was.
  */
 import { alertAt, alertCount, type SimulatedAlert } from './alert.ts';
-import { type AntivirusRow, antivirusRowsAt } from './antivirus.ts';
-import type { FleetPlan } from './device.ts';
+import { type AntivirusRow, antivirusCountAt, antivirusRowAt } from './antivirus.ts';
+import { type FleetPlan, isKept, isOnboardedAt } from './device.ts';
+import { type Directory, directoryOf } from './directory.ts';
 import { spokeTo } from './domains.ts';
+import { type List, listOf } from './list.ts';
 import type { SimulatedMachine } from './machine.ts';
-import { type Member, type Members, membersOf } from './members.ts';
-import { type SimulatedSecurityState, securityStateAt } from './securityState.ts';
-import { usersAt } from './users.ts';
+import { type Members, membersOf, type Roll } from './members.ts';
+import { streams } from './random.ts';
+import { hasSecurityStateAt, type SimulatedSecurityState, securityStateAt } from './securityState.ts';
+import { shuffled } from './shuffled.ts';
 
-export interface Fleet extends Pick<Members, 'add' | 'remove' | 'change'> {
+export interface Fleet extends Members {
   readonly plan: FleetPlan;
   /** Makes everything now, so that no call has to wait for it; a second or three for 100,000 machines. */
   warm(): void;
-  /** In the order of the list; another array after each change. */
-  machines(): readonly SimulatedMachine[];
+  /** In the order of the list; another one after each change. */
+  machines(): List<SimulatedMachine>;
   /** By id or by computer name, whatever the case; of several with one name, the one seen last. */
   machine(idOrName: string): SimulatedMachine | undefined;
   /** By account name alone, whatever the case. */
@@ -24,39 +27,31 @@ export interface Fleet extends Pick<Members, 'add' | 'remove' | 'change'> {
   ofDomain(domain: string, most: number): readonly SimulatedMachine[];
   alerts(): readonly SimulatedAlert[];
   alert(id: string): SimulatedAlert | undefined;
-  securityStates(): readonly SimulatedSecurityState[];
-  antivirus(): readonly AntivirusRow[];
+  /** Each in an order of its own, which is not that of the machines. */
+  securityStates(): List<SimulatedSecurityState>;
+  antivirus(): List<AntivirusRow>;
 }
 
 /** The fleet of a plan. */
 export const fleetOf = (plan: FleetPlan): Fleet => {
-  const { all, planned, add, remove, change } = membersOf(plan);
-  const machines = of(all, (members) => members.map(({ machine }) => machine));
-  const directory = of(machines, directoryOf);
-  const users = of(all, (members) => usersOf(plan, members));
-  const securityStates = of(all, (members) =>
-    members.flatMap(({ machine, index }) => securityStateAt(plan, index, machine) ?? []),
-  );
-  const antivirus = of(all, (members) =>
-    members.flatMap(({ machine, index }) => antivirusRowsAt(plan, index, machine)),
-  );
-  const alerts = once(() => {
-    const known = planned();
-    return Array.from({ length: alertCount(plan) }, (_, index) => alertAt(plan, index, known));
-  });
+  const members = membersOf(plan);
+  const { roll } = members;
+  const machines = of(roll, ({ indexes, machineOf }) => listIn(plan, indexes, machineOf));
+  const directory = of(roll, (known) => directoryOf(plan, known));
+  const securityStates = of(roll, (known) => securityStatesOf(plan, known));
+  const antivirus = of(roll, (known) => antivirusOf(plan, known));
+  const alerts = once(() => Array.from({ length: alertCount(plan) }, (_, index) => alertAt(plan, index)));
   const alertsById = once(() => new Map(alerts().map((alert) => [alert.id, alert])));
   return {
     plan,
-    add,
-    remove,
-    change,
+    ...members,
     warm: () => {
-      for (const make of [directory, users, alertsById, securityStates, antivirus]) make();
+      for (const make of [machines, directory, alertsById, securityStates, antivirus]) make();
     },
     machines,
-    machine: (idOrName) => directory().get(idOrName.toLowerCase()),
-    ofUser: (name) => users().get(name.toLowerCase()) ?? [],
-    ofDomain: (domain, most) => spokeTo(plan, domain, all(), most).map(({ machine }) => machine),
+    machine: (idOrName) => known(roll(), directory, idOrName.toLowerCase()),
+    ofUser: (name) => directory().ofUser(name.toLowerCase()),
+    ofDomain: (domain, most) => spokeTo(plan, domain, roll().indexes, most).map(roll().machineOf),
     alerts,
     alert: (id) => alertsById().get(id),
     securityStates,
@@ -64,25 +59,34 @@ export const fleetOf = (plan: FleetPlan): Fleet => {
   };
 };
 
-const directoryOf = (machines: readonly SimulatedMachine[]): Map<string, SimulatedMachine> => {
-  const directory = new Map<string, SimulatedMachine>();
-  for (const machine of machines) {
-    const name = machine.computerDnsName?.toLowerCase();
-    if (name && machine.lastSeen >= (directory.get(name)?.lastSeen ?? '')) directory.set(name, machine);
-  }
-  for (const machine of machines) directory.set(machine.id, machine);
-  return directory;
+const known = (roll: Roll, directory: () => Directory, idOrName: string): SimulatedMachine | undefined => {
+  const index = roll.indexOf(idOrName);
+  return index === undefined ? directory().named(idOrName) : roll.machineOf(index);
 };
 
-const usersOf = (plan: FleetPlan, members: readonly Member[]): Map<string, SimulatedMachine[]> => {
-  const users = new Map<string, SimulatedMachine[]>();
-  for (const { machine, index } of members)
-    for (const user of usersAt(plan, index)) {
-      const found = users.get(user.toLowerCase());
-      if (found) found.push(machine);
-      else users.set(user.toLowerCase(), [machine]);
-    }
-  return users;
+const securityStatesOf = (plan: FleetPlan, { indexes, machineOf, saidOf }: Roll): List<SimulatedSecurityState> => {
+  const listed = indexes.filter((index) => hasSecurityStateAt(plan, index, saidOf(index)));
+  const ordered = shuffled(plan.seed, streams.securityStateOrder, listed);
+  return listIn(plan, ordered, (index) => securityStateAt(plan, index, machineOf(index)));
+};
+
+/** A machine's rows are known by twice its place, and one more for the second. */
+const antivirusOf = (plan: FleetPlan, { indexes, machineOf, saidOf }: Roll): List<AntivirusRow> => {
+  const isOnboarded = (index: number): boolean => {
+    const said = saidOf(index)?.onboardingStatus;
+    return said === undefined ? isOnboardedAt(plan.seed, index) : said === 'Onboarded';
+  };
+  const rows: number[] = [];
+  for (const index of indexes)
+    for (let row = antivirusCountAt(plan, index, isOnboarded(index)) - 1; row >= 0; row--) rows.push(2 * index + row);
+  const ordered = shuffled(plan.seed, streams.antivirusOrder, Uint32Array.from(rows));
+  return listIn(plan, ordered, (row) => antivirusRowAt(plan, row >> 1, row % 2, machineOf(row >> 1)));
+};
+
+/** Made now where the fleet is small. */
+const listIn = <T>(plan: FleetPlan, keys: Uint32Array, make: (key: number) => T): List<T> => {
+  const list = listOf(keys, make);
+  return isKept(plan) ? [...list] : list;
 };
 
 /** What is made of a source, until the source is another. */

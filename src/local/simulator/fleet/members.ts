@@ -2,20 +2,32 @@
  * The records of a fleet in the order in which Defender lists them, and their coming and going while it runs, so that
  * offsets shift under who is walking the list.
  */
-import { type FleetPlan, storyOf } from './device.ts';
-import { machineAt, type SimulatedMachine } from './machine.ts';
+import { type FleetPlan, isPlain } from './device.ts';
+import { idsOf } from './ids.ts';
+import type { SimulatedMachine } from './machine.ts';
+import { keyRoom } from './packed.ts';
+import { type Records, recordsOf } from './records.ts';
 
-/** A record, and where in the plan it comes from: its users, its domains and its security state follow from that. */
-export interface Member {
-  readonly index: number;
-  readonly machine: SimulatedMachine;
+/** Who is in the fleet now; another one after each change. */
+export interface Roll extends Pick<Records, 'machineOf' | 'saidOf'> {
+  /** Places in the plan, in the order of the list: a machine's users, domains and security state follow from its place. */
+  readonly indexes: Uint32Array;
+  /** The place of a machine in the plan; undefined where the fleet has none of that id. */
+  indexOf(id: string): number | undefined;
+}
+
+/** What becomes of many machines at once, by their places in the plan. */
+export interface Changes {
+  readonly changed: ReadonlyMap<number, Partial<SimulatedMachine>>;
+  readonly removed: ReadonlySet<number>;
+  /** They come to the end of the list. */
+  readonly added: readonly number[];
 }
 
 export interface Members {
-  /** Another array after each change. */
-  all(): readonly Member[];
-  /** As the plan has them, whatever has come and gone since. */
-  planned(): readonly SimulatedMachine[];
+  roll(): Roll;
+  /** The first place of the plan that was never in the fleet. */
+  next(): number;
   /**
    * A new machine, made as the plan would make its next, but for what is said of it.
    *
@@ -26,40 +38,62 @@ export interface Members {
   remove(machine: SimulatedMachine): void;
   /** @returns the record as it is from now on; the one given stays as it was */
   change(machine: SimulatedMachine, properties: Partial<SimulatedMachine>): SimulatedMachine;
+  apply(changes: Changes): void;
 }
 
 export const membersOf = (plan: FleetPlan): Members => {
-  let first: readonly Member[] | undefined;
-  let now: readonly Member[] | undefined;
+  const records = recordsOf(plan);
+  const rollOf = (indexes: Uint32Array): Roll => ({ indexes, ...records, indexOf: idsOf(plan, indexes, records) });
+  let roll = rollOf(new Uint32Array(plan.machines).map((_, index) => index));
   let next = plan.machines;
-  const planned = () => {
-    first ??= Array.from({ length: plan.machines }, (_, index) => ({ index, machine: machineAt(plan, index) }));
-    return first;
+  const apply = ({ changed, removed, added }: Changes): void => {
+    for (const [index, properties] of changed) records.say(index, properties);
+    const left = removed.size === 0 ? roll.indexes : roll.indexes.filter((index) => !removed.has(index));
+    if (added.some((index) => index > mostPlaces)) throw new Error('there is no room for so many machines');
+    next = added.reduce((most, index) => Math.max(most, index + 1), next);
+    roll = rollOf(joined(left, Uint32Array.from(added)));
   };
-  const all = () => now ?? planned();
+  const indexOf = ({ id }: SimulatedMachine): number => {
+    const index = roll.indexOf(id);
+    if (index === undefined) throw new Error(`there is no machine ${id}`);
+    return index;
+  };
   return {
-    all,
-    planned: () => planned().map(({ machine }) => machine),
-    add(properties, at = all().length) {
-      next = nextPlain(next);
-      const machine = { ...machineAt(plan, next), ...properties };
-      if (at > all().length) throw new Error(`at: there is no place ${at} in a list of ${all().length}`);
-      if (all().some((member) => member.machine.id === machine.id)) throw new Error(`id: ${machine.id} is taken`);
-      now = all().toSpliced(at, 0, { index: next, machine });
-      next += 1;
-      return machine;
+    roll: () => roll,
+    next: () => next,
+    add(properties, at = roll.indexes.length) {
+      const index = nextPlain(next);
+      const { id } = { ...records.machineOf(index), ...properties };
+      if (at > roll.indexes.length) throw new Error(`at: there is no place ${at} in a list of ${roll.indexes.length}`);
+      if (roll.indexOf(id) !== undefined) throw new Error(`id: ${id} is taken`);
+      next = index + 1;
+      records.say(index, properties);
+      roll = rollOf(joined(roll.indexes.subarray(0, at), Uint32Array.of(index), roll.indexes.subarray(at)));
+      return records.machineOf(index);
     },
-    remove(machine) {
-      now = all().filter((member) => member.machine !== machine);
-    },
+    remove: (machine) => apply({ ...nothing, removed: new Set([indexOf(machine)]) }),
     change(machine, properties) {
-      const changed = { ...machine, ...properties };
-      now = all().map((member) => (member.machine === machine ? { ...member, machine: changed } : member));
-      return changed;
+      const index = indexOf(machine);
+      apply({ ...nothing, changed: new Map([[index, properties]]) });
+      return records.machineOf(index);
     },
+    apply,
   };
 };
 
-/** The next index of the plan whose record stands for itself: not merged, and nobody's twin. */
-const nextPlain = (index: number): number =>
-  storyOf(index).kind === 'plain' && index % 32 < 27 ? index : nextPlain(index + 1);
+/** Twice a place, and one more, is a key in the order of antivirus rows. */
+const mostPlaces = keyRoom / 2 - 1;
+
+const nothing: Changes = { changed: new Map(), removed: new Set(), added: [] };
+
+const nextPlain = (index: number): number => (isPlain(index) ? index : nextPlain(index + 1));
+
+const joined = (...parts: readonly Uint32Array[]): Uint32Array => {
+  const whole = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let from = 0;
+  for (const part of parts) {
+    whole.set(part, from);
+    from += part.length;
+  }
+  return whole;
+};

@@ -29,6 +29,9 @@ export const streams = {
   antivirus: 12,
   securityState: 13,
   faults: 14,
+  antivirusOrder: 15,
+  securityStateOrder: 16,
+  fleetChanges: 17,
   domain: 100,
 } as const;
 

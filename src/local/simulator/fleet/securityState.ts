@@ -2,7 +2,7 @@
  * One record of the preview call `machinesecuritystates`, in the shape of its documented example. Only Windows
  * machines with a sensor have one.
  */
-import { type FleetPlan, platformAt, revisionAt } from './device.ts';
+import { type FleetPlan, isOnboardedAt, platformAt, revisionAt } from './device.ts';
 import type { SimulatedMachine } from './machine.ts';
 import { chance, random, streams } from './random.ts';
 
@@ -15,18 +15,28 @@ export interface SimulatedSecurityState {
   readonly propertiesRequireAttention: readonly string[];
 }
 
-/** The state of the machine at an index; undefined where the preview would not list it. */
+/** Whether the preview lists the machine at an index, without looking at all of its record. */
+export const hasSecurityStateAt = (
+  { seed }: FleetPlan,
+  index: number,
+  said: Partial<SimulatedMachine> | undefined,
+): boolean => {
+  const hasSensor = said?.osBuild === undefined ? isOnboardedAt(seed, index) : said.osBuild !== null;
+  return hasSensor && platformAt(seed, index).kind === 'windows';
+};
+
+/** The state of a machine that the preview lists. */
 export const securityStateAt = (
   { seed }: FleetPlan,
   index: number,
   { id, osBuild, healthStatus }: SimulatedMachine,
-): SimulatedSecurityState | undefined => {
-  const { kind, branch } = platformAt(seed, index);
-  if (kind !== 'windows' || osBuild === null) return undefined;
+): SimulatedSecurityState => {
+  const { branch } = platformAt(seed, index);
+  const build = osBuild ?? 0;
   const revision = revisionAt(seed, index);
   const propertiesRequireAttention: string[] = [];
   if (chance(random(seed, streams.securityState, index), 60)) propertiesRequireAttention.push('AntivirusNotReporting');
   if (healthStatus.endsWith('ImpairedCommunication')) propertiesRequireAttention.push('EdrImpairedCommunications');
-  const osVersion = `10.0.${osBuild}.${revision}.amd64fre.${branch}`;
-  return { id, build: osBuild, revision, architecture: 'Amd64', osVersion, propertiesRequireAttention };
+  const osVersion = `10.0.${build}.${revision}.amd64fre.${branch}`;
+  return { id, build, revision, architecture: 'Amd64', osVersion, propertiesRequireAttention };
 };
