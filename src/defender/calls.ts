@@ -1,7 +1,8 @@
 /**
  * Every call that the gateway makes to Defender, in one table: path, page, whose host and token, what may be asked, how
  * much may come back. A call that Defender moves is a line here; a new call is a line here, and a file in `pathValues/`
- * where its path holds something new. Functions, routes, quotas and tests follow from this table.
+ * where its path holds something new. Functions, routes, quotas and tests follow from `calls`; what the gateway asks for itself alone
+ * is in `ownCalls`.
  */
 import type { Call } from './call.ts';
 import { alertId } from './pathValues/alertId.ts';
@@ -23,3 +24,15 @@ export const calls: readonly Call[] = [
   { name: 'alertMachine', path: '/api/alerts/{id}/machine', ...single, value: alertId, document: 'Get alert related machine information API' },
   { name: 'machineSecurityStates', path: '/testwdatppreview/machinesecuritystates', ...preview, pages: true, document: 'Get Machines security states collection API' },
 ];
+
+// biome-ignore format: it is a table
+export const ownCalls: readonly Call[] = [
+  { name: 'deviceAntivirus', path: '/api/deviceavinfo', ...list, limits: [{ calls: 30, seconds: 60 }, { calls: 1000, seconds: 3600 }], document: 'Device antivirus health export API' },
+];
+
+/** @throws where neither table has a call of this name */
+export const callNamed = (name: string): Call => {
+  const call = [...calls, ...ownCalls].find((each) => each.name === name);
+  if (!call) throw new Error(`no call is named ${name}`);
+  return call;
+};

@@ -1,6 +1,6 @@
 /** The finder on the machines: what it asks is kept and merged like any question. */
 import type { Answered } from '../defender/answer.ts';
-import { calls } from '../defender/calls.ts';
+import { callNamed } from '../defender/calls.ts';
 import { type Question, readQuestion } from '../defender/question.ts';
 import { isEntity } from '../odata/evaluation/value.ts';
 import type { Finder, Found, Machine } from './finder.ts';
@@ -25,9 +25,7 @@ export const createFinder = (machines: Pick<Machines, 'ask'>): Finder => ({
 
 /** @throws where the value can't stand in a question; whoever asks has checked it */
 const questionOf = (name: string, asked: Parameters<typeof readQuestion>[1]): Question => {
-  const call = calls.find((each) => each.name === name);
-  if (!call) throw new Error(`no call is named ${name}`);
-  const read = readQuestion(call, asked);
+  const read = readQuestion(callNamed(name), asked);
   if (read.kind === 'wrong') throw new Error(read.message);
   return read.question;
 };

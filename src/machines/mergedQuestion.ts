@@ -1,6 +1,6 @@
 /** Many lookups as one question, in a form that Defender takes. */
 import { type Call, pathOf } from '../defender/call.ts';
-import { calls } from '../defender/calls.ts';
+import { callNamed } from '../defender/calls.ts';
 import { type Question, withOptions } from '../defender/question.ts';
 import { type Expression, joined, type Literal } from '../odata/expression.ts';
 import { quoted, stringLiteral } from '../odata/literal.ts';
@@ -68,11 +68,7 @@ const named = (label: string): readonly Expression[] => [
 ];
 
 /** What merged questions ask. */
-export const mergedCall: Call = (() => {
-  const call = calls.find(({ name }) => name === 'listMachines');
-  if (!call) throw new Error('the table of calls has no listMachines');
-  return call;
-})();
+export const mergedCall: Call = callNamed('listMachines');
 
 const among = (property: string, members: readonly Literal[]): Expression => ({
   kind: 'in',

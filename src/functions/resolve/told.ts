@@ -1,6 +1,6 @@
 /** What came of a resolver's question, as what the machines tell of any question: so its headers are those of any answer. */
 import type { Call } from '../../defender/call.ts';
-import { calls } from '../../defender/calls.ts';
+import { callNamed } from '../../defender/calls.ts';
 import type { ResolveQuestion } from '../../machines/resolver/question.ts';
 import type { Resolved } from '../../machines/resolver/resolve.ts';
 import type { Told } from '../../machines/told.ts';
@@ -20,9 +20,5 @@ export const toldOf = (resolved: Resolved): Told => {
 };
 
 /** The call whose quota is spent on a question. */
-export const callOf = (question?: ResolveQuestion): Call => {
-  const name = question?.kind === 'alertId' ? 'alertMachine' : 'listMachines';
-  const call = calls.find((each) => each.name === name);
-  if (!call) throw new Error(`no call is named ${name}`);
-  return call;
-};
+export const callOf = (question?: ResolveQuestion): Call =>
+  callNamed(question?.kind === 'alertId' ? 'alertMachine' : 'listMachines');

@@ -5,11 +5,17 @@ export type JsonRow = Readonly<Record<string, unknown>>;
 export const rowOf = (json: unknown): JsonRow =>
   typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonRow) : {};
 
+/** Longer texts are cut: what is kept of a machine must fit into a row of the store. */
+const mostCharacters = 200;
+
 /** Without blanks around. */
 export const textIn = (row: JsonRow, name: string): string | null => {
   const value = row[name];
-  return typeof value === 'string' ? value.trim() || null : null;
+  return typeof value === 'string' ? clipped(value.trim()) || null : null;
 };
+
+export const clipped = (text: string): string =>
+  text.length > mostCharacters ? text.slice(0, mostCharacters).replace(/\p{Surrogate}$/u, '') : text;
 
 /** A whole number from 0 on; as text, too. */
 export const countIn = (row: JsonRow, name: string): number | null => {
@@ -30,5 +36,11 @@ export const truthIn = (row: JsonRow, name: string): boolean | null => {
   return text === 'true' ? true : text === 'false' ? false : null;
 };
 
-/** The id of a machine as we keep it: lower case, as all that Defender sends. */
-export const idIn = (row: JsonRow, name: string): string | null => textIn(row, name)?.toLowerCase() ?? null;
+/**
+ * The id of a machine as it is kept: in lower case, as all are that Defender is seen to send (40 hexadecimal digits). Others are taken too, as
+ * long as they can be the key of a row.
+ */
+export const idIn = (row: JsonRow, name: string): string | null => {
+  const id = textIn(row, name)?.toLowerCase();
+  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : null;
+};
