@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Change } from '../../../src/snapshots/change.ts';
+import { noChanges, noCounts, type RunCounts } from '../../../src/snapshots/run.ts';
 import { attentionEvents } from '../../../src/snapshots/telling/attentionEvent.ts';
 import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
 import { memoryQueue } from '../../../src/snapshots/telling/memoryQueue.ts';
@@ -37,11 +38,23 @@ describe('a teller', () => {
     expect(texts.map((text) => JSON.parse(text)[0].subject)).toEqual([idOf(0)]);
   });
 
-  it('counts those that appeared only as far as machines require attention', async () => {
+  const counted = (changes: Partial<RunCounts['changes']>, requireAttention: number) => ({
+    ...noCounts,
+    requireAttention,
+    changes: { ...noChanges, ...changes },
+  });
+  it.each<[string, RunCounts, boolean]>([
+    ['a hundred that recovered', counted({ resolved: 100 }, 0), false],
+    ['more that recovered', counted({ resolved: 101 }, 0), true],
+    ['a hundred of both kinds', counted({ newlyRequiresAttention: 50, resolved: 50 }, 50), false],
+    ['more of both kinds', counted({ newlyRequiresAttention: 50, resolved: 51 }, 50), true],
+    ['many that appeared, and may require attention', counted({ appeared: 101 }, 101), true],
+    ['many that appeared, of which few can require attention', counted({ appeared: 5000 }, 100), false],
+    ['many that vanished or changed otherwise', counted({ vanished: 500, changed: 500 }, 500), false],
+  ])('of a run with %s, looks at its counts', async (_, counts, isBatched) => {
     const queue = memoryQueue();
-    const counts = { ...countsOf(1), changes: { ...countsOf(1).changes, appeared: 5000 } };
     await createTeller({ queue, source }).tell(runOf(run, { counts }), alarms(1));
-    expect(queue.texts.map((text) => JSON.parse(text).subject)).toEqual([idOf(0)]);
+    expect(queue.texts.map((text) => Array.isArray(JSON.parse(text)))).toEqual([isBatched]);
   });
 
   it('sends nothing, and says so, where nothing is to be told', async () => {
