@@ -1,12 +1,14 @@
 /** The composition root: from settings to adapters, services and functions. It is loaded once Azure has been told of the functions. */
-import type { HttpHandler } from '@azure/functions';
+import type { HttpHandler, TimerHandler } from '@azure/functions';
 import { systemClock } from './clock.ts';
-import { calls } from './defender/calls.ts';
+import { callNamed, calls } from './defender/calls.ts';
 import { createDefender, type Defender } from './defender/client.ts';
 import { managedIdentity } from './defender/managedIdentity.ts';
 import { nodeGet } from './defender/nodeGet.ts';
 import { createToken } from './defender/token.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
+import { timers } from './functions/timers.ts';
+import type { TimerName } from './functions/triggers.ts';
 import { consoleLog } from './log.ts';
 import { createFinder } from './machines/findMachines.ts';
 import { createLists } from './machines/lists/lists.ts';
@@ -19,10 +21,12 @@ import { tableLedger } from './quota/tableLedger.ts';
 import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
 import type { Settings } from './settings.ts';
+import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './tableClient.ts';
 
 export interface Gateway {
   handlerOf(name: string): HttpHandler;
+  timerOf(name: TimerName): TimerHandler;
   /** Gives back what is held, and writes what is not written yet. */
   close(): Promise<void>;
 }
@@ -47,10 +51,13 @@ export const createGateway = (settings: Settings): Gateway => {
   });
   // All of them, so that the page shows those that only other processes use.
   for (const call of calls) quotas.of(call);
+  quotas.of({ ...callNamed('deviceAntivirus'), limits: settings.QUOTA_LIMITS_DEVICEAVINFO });
   const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
+  const defender = defenderOf(settings, quotas);
+  const snapshots = createSnapshotServices(settings, { defender, partition, owner, clock, log });
   const answers = tableClient(settings, 'answers');
   const machines = createMachines({
-    defender: defenderOf(settings, quotas),
+    defender,
     shared: tableAnswers(answers, { partition, owner, clock }),
     lifetimes: settings.CACHE_SECONDS,
     memoryBytes: settings.CACHE_MEMORY_MB * 1024 * 1024,
@@ -66,13 +73,16 @@ export const createGateway = (settings: Settings): Gateway => {
     clock,
   });
   const handlers = new Map(functions.map(({ name, handler }) => [name, handler]));
+  const timerHandlers = timers(snapshots);
   return {
+    timerOf: (name) => timerHandlers[name],
     handlerOf(name) {
       const handler = handlers.get(name);
       if (!handler) throw new Error(`nothing answers for the function ${name}`);
       return handler;
     },
     async close() {
+      snapshots.runs.stop();
       await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close(), machines.settled()]);
     },
   };

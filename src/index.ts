@@ -24,4 +24,10 @@ const load = (): Promise<Gateway> => {
 app.setup({ enableHttpStream: false });
 app.hook.appStart(() => void setImmediate(() => void load().catch(() => undefined)));
 app.hook.appTerminate(async () => (await gateway)?.close());
-register(async (name) => (await load()).handlerOf(name));
+register(
+  {
+    http: async (name) => (await load()).handlerOf(name),
+    timer: async (name) => (await load()).timerOf(name),
+  },
+  settings,
+);

@@ -15,6 +15,12 @@ export interface HttpTrigger {
   readonly authLevel: 'anonymous' | 'function' | 'admin';
 }
 
+/** A function that the clock triggers. Its schedule is a setting. */
+export interface TimerTrigger {
+  readonly name: string;
+  readonly schedule: 'SNAPSHOT_SCHEDULE' | 'SNAPSHOT_RESUME_SCHEDULE' | 'SNAPSHOT_PRUNE_SCHEDULE';
+}
+
 const get = { methods: ['GET'], authLevel: 'function' } as const;
 const post = { methods: ['POST'], authLevel: 'function' } as const;
 
@@ -42,3 +48,11 @@ export const httpTriggers: readonly HttpTrigger[] = [
   ...calls.flatMap((call) => [triggerOf(call, false), ...(isVersioned(call) ? [triggerOf(call, true)] : [])]),
   ...Object.values(triggers),
 ];
+
+export const timerTriggers = [
+  { name: 'snapshotSecurityStates', schedule: 'SNAPSHOT_SCHEDULE' },
+  { name: 'resumeSnapshot', schedule: 'SNAPSHOT_RESUME_SCHEDULE' },
+  { name: 'pruneSnapshots', schedule: 'SNAPSHOT_PRUNE_SCHEDULE' },
+] as const satisfies readonly TimerTrigger[];
+
+export type TimerName = (typeof timerTriggers)[number]['name'];

@@ -1,6 +1,6 @@
 import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import { register } from '../../src/functions/register.ts';
-import { httpTriggers } from '../../src/functions/triggers.ts';
+import { httpTriggers, timerTriggers } from '../../src/functions/triggers.ts';
 import { fakeClock, settled } from '../support/fakeClock.ts';
 import { invoke, registered } from '../support/functionsCore.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
@@ -18,7 +18,14 @@ const handlerOf = (name: string) => {
 };
 
 beforeAll(async () => {
-  register(async (name) => handlerOf(name));
+  register(
+    { http: async (name) => handlerOf(name), timer: async () => Promise.reject(new Error('no timer is due')) },
+    {
+      SNAPSHOT_SCHEDULE: '0 0 * * * *',
+      SNAPSHOT_RESUME_SCHEDULE: '30 */5 * * * *',
+      SNAPSHOT_PRUNE_SCHEDULE: '0 30 3 * * *',
+    },
+  );
   await settled();
 });
 
@@ -44,14 +51,19 @@ const get = async (name: string, query: Record<string, string>, params: Record<s
   };
 };
 
+const triggersOf = (type: string) =>
+  [...registered().values()].flatMap(({ metadata }) => {
+    const [trigger] = Object.values(metadata.bindings);
+    return trigger?.type === type ? [{ metadata, trigger }] : [];
+  });
+
 describe('what Azure is told', () => {
   it('is what is there: each function has its trigger, and each trigger its function', () => {
     expect(functions.map(({ handler: _, ...trigger }) => trigger)).toEqual(httpTriggers);
   });
 
   it('is every function with its route, its methods and its key', () => {
-    const told = [...registered().values()].map(({ metadata }) => {
-      const [trigger] = Object.values(metadata.bindings);
+    const told = triggersOf('httpTrigger').map(({ metadata, trigger }) => {
       return [metadata.name, trigger?.type, trigger?.methods, trigger?.route, trigger?.authLevel];
     });
     expect(told).toEqual([
@@ -73,6 +85,16 @@ describe('what Azure is told', () => {
       ['batch', 'httpTrigger', ['POST'], 'api/$batch', 'function'],
       ['batchV1', 'httpTrigger', ['POST'], 'api/v1.0/$batch', 'function'],
     ]);
+  });
+
+  it('is every timer with its schedule, as the settings have it', () => {
+    const told = triggersOf('timerTrigger').map(({ metadata, trigger }) => [metadata.name, trigger?.schedule]);
+    expect(told).toEqual([
+      ['snapshotSecurityStates', '0 0 * * * *'],
+      ['resumeSnapshot', '30 */5 * * * *'],
+      ['pruneSnapshots', '0 30 3 * * *'],
+    ]);
+    expect(told.map(([name]) => name)).toEqual(timerTriggers.map(({ name }) => name));
   });
 });
 

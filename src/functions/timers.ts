@@ -1,0 +1,22 @@
+/** What the clock triggers. What is under way goes on wherever it stopped, so ticks that come late, twice or at once do no harm. */
+import type { TimerHandler } from '@azure/functions';
+import type { Pruning } from '../snapshots/pruning/pruning.ts';
+import type { Snapshots } from '../snapshots/running/snapshots.ts';
+import type { TimerName } from './triggers.ts';
+
+export interface TimerServices {
+  readonly runs: Snapshots;
+  readonly pruning: Pruning;
+}
+
+export const timers = ({ runs, pruning }: TimerServices): Readonly<Record<TimerName, TimerHandler>> => ({
+  async snapshotSecurityStates() {
+    await runs.tick();
+  },
+  async resumeSnapshot() {
+    await runs.resume();
+  },
+  async pruneSnapshots() {
+    await pruning.prune();
+  },
+});
