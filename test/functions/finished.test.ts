@@ -1,6 +1,6 @@
+import { callNamed } from '../../src/defender/calls.ts';
 import { payerOf } from '../../src/functions/finished.ts';
 import type { Source, Told } from '../../src/machines/told.ts';
-import { callNamed } from '../support/defender.ts';
 
 const [machine, list] = [callNamed('machine'), callNamed('listMachines')];
 const told = (source: Source): Told => ({

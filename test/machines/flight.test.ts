@@ -1,8 +1,8 @@
 import type { Answer } from '../../src/defender/answer.ts';
+import { callNamed } from '../../src/defender/calls.ts';
 import type { AskOptions } from '../../src/defender/client.ts';
 import { createFlight, type Landing, riderOf } from '../../src/machines/flight.ts';
 import type { PriorityClass } from '../../src/quota/priorityClass.ts';
-import { callNamed } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { json } from './support/tenant.ts';
 

@@ -1,11 +1,13 @@
 /** Stories in which the machines once told the wrong thing, or spent a call for nothing. */
+
+import { callNamed } from '../../src/defender/calls.ts';
 import type { AskOptions } from '../../src/defender/client.ts';
 import type { Question } from '../../src/defender/question.ts';
 import { createFlight, riderOf } from '../../src/machines/flight.ts';
 import { memoryAnswers, memoryRows } from '../../src/machines/memoryAnswers.ts';
 import type { Told } from '../../src/machines/told.ts';
 import { type Freshness, usualFreshness, type Wish } from '../../src/machines/wish.ts';
-import { callNamed, question } from '../support/defender.ts';
+import { question } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { machinesOn } from '../support/services.ts';
 import { json, tenantOf } from './support/tenant.ts';

@@ -1,5 +1,4 @@
-import type { Call } from '../../src/defender/call.ts';
-import { calls } from '../../src/defender/calls.ts';
+import { callNamed } from '../../src/defender/calls.ts';
 import { createDefender } from '../../src/defender/client.ts';
 import type { Get } from '../../src/defender/get.ts';
 import { type Asked, type Question, readQuestion } from '../../src/defender/question.ts';
@@ -10,13 +9,6 @@ import { memoryLedger } from '../../src/quota/memoryLedger.ts';
 import { createQuotas, type Quotas } from '../../src/quota/quotas.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
-
-/** The line of the table with this name. */
-export const callNamed = (name: string): Call => {
-  const call = calls.find((line) => line.name === name);
-  if (!call) throw new Error(`no call is named ${name}`);
-  return call;
-};
 
 /** A question that is right. */
 export const question = (name: string, asked: Partial<Asked> = {}): Question => {

@@ -15,8 +15,8 @@ export const notBegun: Progress = { pages: 0, idle: 0 };
 
 /** In a row that may bring nothing new. */
 const mostIdle = 20;
-/** With 10,000 rows each they hold a hundred million. */
-const mostPages = 10_000;
+/** A million machines are 15,000 pages of the fewest rows that can be asked for (100, a third of them again). */
+const mostPages = 20_000;
 
 export type Step =
   | { readonly kind: 'further'; readonly progress: Progress }

@@ -195,6 +195,18 @@ describe('a row that is not as documented', () => {
     expect(readAntivirusRow(json)).toBeUndefined();
   });
 
+  it.each([['a/b'], ['a#b'], ['~'], ['ä'], ['a\tb'], ['a'.repeat(101)]])(
+    '%j is no id: it can be no key of a row',
+    (sent) => {
+      expect(readMachineRow({ id: sent })).toBeUndefined();
+    },
+  );
+
+  it('is cut where it says more than can be kept, between two characters', () => {
+    expect(stateOf({}, { osVersion: 'v'.repeat(10_000) }).osVersion).toBe('v'.repeat(200));
+    expect(stateOf({}, { osVersion: `${'v'.repeat(199)}\u{1F600}` }).osVersion).toBe('v'.repeat(199));
+  });
+
   it('is read, whatever its values are', () => {
     const names = [...Object.keys(machine), ...Object.keys(antivirus)].filter(
       (name) => name !== 'id' && name !== 'machineId',
