@@ -80,9 +80,11 @@ const asker = <T extends Answering>(
     const said = read.kind === 'question' ? await asking.ask(read.question, waitMs) : read;
     if (said.kind === 'wrong') throw new Error(`${call.path} can't be asked for a page: ${said.message}`);
     heardOf(asking.ageOf(said.told));
+    const { answer } = said.told;
+    const isPastEnd = start > 0 && answer.kind === 'answered' && answer.status === 404;
     const list = heard(said.told, call);
-    if (list.kind === 'unheard') return { kind: 'else', instead: list };
-    const { body } = list.answered;
+    if (list.kind === 'unheard' && !isPastEnd) return { kind: 'else', instead: list };
+    const body = list.kind === 'unheard' ? noRows : list.answered.body;
     try {
       const page = readAntivirusPage(body);
       return { kind: 'window', page, body, sliced: page.sliced, start };
@@ -100,6 +102,8 @@ const asker = <T extends Answering>(
     },
   };
 };
+
+const noRows = new TextEncoder().encode('{"value":[]}');
 
 const addNewest = (byMachine: Map<string, AntivirusRow>, rows: readonly AntivirusRow[]): void => {
   for (const row of rows) {

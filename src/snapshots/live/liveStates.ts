@@ -53,5 +53,5 @@ export const createLiveStates = (options: LiveStatesOptions): LiveStates => {
     staleDays,
     clock,
   };
-  return { ...createChosenSource(sources, log), compose: (asking) => compose(asking, composing) };
+  return { ...createChosenSource({ sources, clock, log }), compose: (asking) => compose(asking, composing) };
 };

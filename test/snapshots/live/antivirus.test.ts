@@ -72,9 +72,16 @@ describe('the list of antivirus', () => {
 
   it('ends where Defender gives the same page again', async () => {
     const fleet = fleetOf([], reports(6));
-    const antivirus = { ...fleet };
-    antivirus.instead.set('deviceAntivirus', json({ value: reports(6) }));
-    expect((await readWith(antivirus)).ids).toEqual(idsOf(reports(6)));
+    fleet.instead.set('deviceAntivirus', json({ value: reports(6) }));
+    expect((await readWith(fleet)).ids).toEqual(idsOf(reports(6)));
+  });
+
+  it('ends where Defender has nothing behind its rows, and not where it has nothing at all', async () => {
+    const clock = fakeClock();
+    const fleet = fleetOf([], reports(6));
+    fleet.onAsked = ({ query }) => void (query.includes('skip') && fleet.instead.set('deviceAntivirus', json({}, 404)));
+    expect((await readWith(fleet, clock)).ids).toEqual(idsOf(reports(6)));
+    expect((await antivirusOn(clock).read(askingOf(fleet, clock))).kind).toBe('unheard');
   });
 
   it('is asked for within one wait', async () => {

@@ -1,5 +1,6 @@
 import { createChosenSource } from '../../../src/snapshots/live/chosenSource.ts';
 import { writePlace } from '../../../src/snapshots/live/place.ts';
+import { fakeClock } from '../../support/fakeClock.ts';
 import { quietLog } from '../../support/quietLog.ts';
 
 const ours = writePlace({ kind: 'machines', next: 'abc', given: 10 });
@@ -14,12 +15,14 @@ const choosing = (name: 'preview' | 'composed', other: 'composed' | undefined) =
       return other && { name: other };
     },
   };
-  return { told, chosen: createChosenSource(choice, quietLog) };
+  return { told, chosen: createChosenSource({ sources: choice, clock: fakeClock(), log: quietLog }) };
 };
 
 const out = async () => {
   throw new Error('the table does not answer');
 };
+
+const unknown = createChosenSource({ sources: { choose: out, instead: out }, clock: fakeClock(), log: quietLog });
 
 describe('the source of a request', () => {
   it('is the one that is chosen, for what has no token or one of the preview’s', async () => {
@@ -32,8 +35,21 @@ describe('the source of a request', () => {
     expect(await choosing('preview', undefined).chosen.sourceOf(ours)).toBe('composed');
   });
 
+  it('is looked up once a minute', async () => {
+    const clock = fakeClock();
+    let name: 'preview' | 'composed' = 'preview';
+    const sources = { choose: async () => ({ name }), instead: async () => undefined };
+    const chosen = createChosenSource({ sources, clock, log: quietLog });
+    await chosen.sourceOf(undefined);
+    name = 'composed';
+    await clock.advance(59_999);
+    expect(await chosen.sourceOf(undefined)).toBe('preview');
+    await clock.advance(1);
+    expect(await chosen.sourceOf(undefined)).toBe('composed');
+  });
+
   it('is the preview where nobody knows', async () => {
-    expect(await createChosenSource({ choose: out, instead: out }, quietLog).sourceOf(undefined)).toBe('preview');
+    expect(await unknown.sourceOf(undefined)).toBe('preview');
   });
 });
 
@@ -42,6 +58,7 @@ describe('what the preview says', () => {
     const { told, chosen } = choosing('preview', 'composed');
     expect(await chosen.isInstead(status, undefined)).toBe(true);
     expect(told).toEqual([status]);
+    expect(await chosen.sourceOf(undefined)).toBe('composed');
   });
 
   it.each([200, 400, 401, 429, 500, 503])('leaves it in its place: %d', async (status) => {
@@ -61,6 +78,6 @@ describe('what the preview says', () => {
   });
 
   it('counts for this request where it can’t be remembered', async () => {
-    expect(await createChosenSource({ choose: out, instead: out }, quietLog).isInstead(404, undefined)).toBe(true);
+    expect(await unknown.isInstead(404, undefined)).toBe(true);
   });
 });
