@@ -10,9 +10,12 @@ const mostRows = 400;
  * ask themselves. A list that says neither what machine it wants nor how many may be a whole fleet.
  */
 export const isShareable = (question: Question): boolean =>
-  question.call.name !== 'listMachines' ||
+  !fleetLists.includes(question.call.name) ||
   (question.options.top ?? Number.POSITIVE_INFINITY) <= mostRows ||
   isNarrow(question);
+
+/** Lists that hold the whole fleet where nothing narrows them. */
+const fleetLists = ['listMachines', 'deviceAntivirus'];
 
 /** One value of what identifies a machine, or several names of hosts. */
 const isNarrow = (question: Question): boolean => {

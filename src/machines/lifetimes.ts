@@ -3,7 +3,7 @@
  * what analysts do; a list is asked for to see what is there now, so it is fresh for a shorter time; that something is missing can be over
  * at any moment.
  */
-import { calls } from '../defender/calls.ts';
+import { calls, ownCalls } from '../defender/calls.ts';
 
 /** Seconds, by the names of the calls; `absent` for what is not there. */
 export type Lifetimes = Readonly<Record<string, number>>;
@@ -15,11 +15,12 @@ export const usualLifetimes: Lifetimes = {
   domainMachines: 300,
   alertMachine: 300,
   machineSecurityStates: 300,
+  deviceAntivirus: 300,
   absent: 30,
 };
 
 const mostSeconds = 86_400;
-const names = [...calls.map(({ name }) => name), 'absent'];
+const names = [...[...calls, ...ownCalls].map(({ name }) => name), 'absent'];
 
 /**
  * Reads lifetimes as the setting has them; what it does not name keeps its usual one.

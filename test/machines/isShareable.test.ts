@@ -17,6 +17,7 @@ describe('what all processes share', () => {
   it.each([
     ['the fleet', list({})],
     ['a big page', list({ $top: '10000', $skip: '10000' })],
+    ['the reports of antivirus', question('deviceAntivirus', { query: [['$top', '10000']] })],
     ['those of a state', list({ $filter: "healthStatus eq 'Active'" })],
     [
       'those that begin with a letter, or report so',

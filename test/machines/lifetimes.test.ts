@@ -1,9 +1,11 @@
-import { calls } from '../../src/defender/calls.ts';
+import { calls, ownCalls } from '../../src/defender/calls.ts';
 import { parseLifetimes, usualLifetimes } from '../../src/machines/lifetimes.ts';
 
 describe('how long answers are fresh', () => {
   it('is said for every call, and for what is not there', () => {
-    expect(Object.keys(usualLifetimes).sort()).toEqual([...calls.map(({ name }) => name), 'absent'].sort());
+    expect(Object.keys(usualLifetimes).sort()).toEqual(
+      [...[...calls, ...ownCalls].map(({ name }) => name), 'absent'].sort(),
+    );
   });
 
   it('is as usual where a setting does not name it', () => {
