@@ -47,7 +47,7 @@ export const readTrend = async (
   const place = question.position === undefined ? undefined : readPosition(question.position);
   if (question.position !== undefined && place === undefined) return lostPlace();
   const newest = await lastStored(index);
-  const { runs, properties } = await oldest(index, bounds, place?.run ?? bounds.from, question.top + 1);
+  const { runs, properties } = await oldest(index, bounds, place?.run ?? bounds.from, question.top + 2);
   const known = propertiesOf([...properties, ...Object.keys(newest?.counts.attention ?? {})]);
   const asked = question.property;
   const read = asked === undefined ? allOf(known) : readProperties('property', asked, known);
@@ -75,7 +75,7 @@ const readBounds = ({ from, to }: TrendQuestion): Bounds | Refusal => {
 };
 
 /**
- * The stored runs from one on, the oldest first. The page's first run may have been given in part, so it is among them.
+ * The stored runs from one on, the oldest first. The page's first run may have been given, all of it or a part, so it is among them.
  *
  * @param most runs at most
  * @returns with the properties of all runs within the bounds, so that each page has the same
