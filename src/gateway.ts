@@ -67,6 +67,8 @@ export const createGateway = (settings: Settings): Gateway => {
   const functions = httpFunctions({
     lists: createLists({ ask: machines.ask, pageKey: tablePageKey(tableClient(settings, 'keys'), partition), clock }),
     finder: createFinder(machines),
+    liveStates: snapshots.live,
+    snapshots: snapshots.reading,
     quotas,
     traffic,
     callers: { caps: settings.CALLER_CLASS_CAPS, trustsPrincipal: settings.WEBSITE_AUTH_ENABLED },

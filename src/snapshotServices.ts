@@ -4,9 +4,10 @@ import type { Defender } from './defender/client.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import { usualBuckets } from './snapshots/buckets.ts';
+import { createLiveStates, type LiveStates } from './snapshots/live/liveStates.ts';
 import { createPruning, type Pruning } from './snapshots/pruning/pruning.ts';
+import { createReading, type Reading } from './snapshots/reading/reading.ts';
 import { createSnapshots, type Snapshots } from './snapshots/running/snapshots.ts';
-import type { Sources } from './snapshots/source.ts';
 import { createSources } from './snapshots/sources/sources.ts';
 import { tableLeases } from './snapshots/store/tableLeases.ts';
 import { tableRunIndex } from './snapshots/store/tableRunIndex.ts';
@@ -20,7 +21,8 @@ import { tableClient } from './tableClient.ts';
 export interface SnapshotServices {
   readonly runs: Snapshots;
   readonly pruning: Pruning;
-  readonly sources: Sources;
+  readonly reading: Reading;
+  readonly live: LiveStates;
 }
 
 export interface SnapshotContext {
@@ -71,8 +73,18 @@ export const createSnapshotServices = (
     mostSingles,
   });
   const sliceMs = settings.SNAPSHOT_SLICE_SECONDS * 1000;
+  const staleDays = settings.ANTIVIRUS_STALE_DAYS;
+  const reading = createReading({ ...others, buckets, clock });
   return {
-    sources,
+    reading,
+    live: createLiveStates({
+      sources,
+      stored: reading.stored,
+      staleDays,
+      antivirusLifetime: settings.CACHE_SECONDS.deviceAntivirus ?? 0,
+      clock,
+      log,
+    }),
     runs: createSnapshots({
       index,
       leases,
@@ -91,6 +103,7 @@ export const createSnapshotServices = (
       ...others,
       retentionDays: settings.SNAPSHOT_RETENTION_DAYS,
       buckets,
+      sliceMs,
       clock,
       log,
     }),

@@ -53,7 +53,7 @@ const create = async (settings: Parameters<typeof storageQueue>[0], name: string
   // Its own retries wait for an answer without end.
   const options = { retryOptions: { maxTries: 1 } };
   if (endpoint === undefined) return new QueueClient(connection ?? '', name, options);
-  const { ManagedIdentityCredential } = await import('@azure/identity');
+  const { ManagedIdentityCredential } = await import('./identitySdk.ts');
   const credential = new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
   return new QueueClient(`${endpoint.replace(/\/+$/, '')}/${name}`, credential, options);
 };

@@ -19,12 +19,12 @@ const create = async (settings: Settings, name: string): Promise<TableClient> =>
     AzureWebJobsStorage: connection = '',
     AZURE_CLIENT_ID: clientId,
   } = settings;
-  const { TableClient } = await import('@azure/data-tables');
+  const { TableClient } = await import('./tableSdk.ts');
   const options = { retryOptions: { maxRetries: 0 } };
   if (endpoint === undefined) {
     return TableClient.fromConnectionString(connection, name, { ...options, allowInsecureConnection: true });
   }
-  const { ManagedIdentityCredential } = await import('@azure/identity');
+  const { ManagedIdentityCredential } = await import('./identitySdk.ts');
   return new TableClient(
     endpoint,
     name,

@@ -1,8 +1,10 @@
 /** Everything that answers HTTP, with what it does. */
+import type { Call } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
 import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
+import { machineSecurityStates } from './machineSecurityStates.ts';
 import { quota } from './quota.ts';
 import { resolve } from './resolve.ts';
 import { resolveBatch } from './resolveBatch.ts';
@@ -10,7 +12,7 @@ import type { HttpFunction, Services } from './services.ts';
 
 export const httpFunctions = (services: Services): readonly HttpFunction[] => {
   const single = [
-    ...calls.flatMap((call) => defenderCall(call, services)),
+    ...calls.flatMap((call) => functionsOf(call, services)),
     resolve(services),
     resolveBatch(services),
     quota(services),
@@ -18,3 +20,7 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
   ];
   return [...single, ...batch(single, services)];
 };
+
+/** Security states have two sources; all other calls are passed on. */
+const functionsOf = (call: Call, services: Services): readonly HttpFunction[] =>
+  call.name === 'machineSecurityStates' ? [machineSecurityStates(call, services)] : defenderCall(call, services);

@@ -11,13 +11,13 @@ import { type Asked, readAsked } from './asked.ts';
 import { finished } from './finished.ts';
 import { composedStates } from './machineSecurityStates/composed.ts';
 import { previewStates } from './machineSecurityStates/preview.ts';
-import type { StatesReply, StatesServices } from './machineSecurityStates/statesReply.ts';
+import type { StatesReply } from './machineSecurityStates/statesReply.ts';
 import { addressOf } from './ownLinks.ts';
-import type { HttpFunction } from './services.ts';
+import type { HttpFunction, Services } from './services.ts';
 import { triggerOf } from './triggers.ts';
 
 /** @param call the preview's */
-export const machineSecurityStates = (call: Call, services: StatesServices): HttpFunction => ({
+export const machineSecurityStates = (call: Call, services: Services): HttpFunction => ({
   ...triggerOf(call, false),
   async handler(request) {
     const asked = readAsked(request, services);
@@ -26,12 +26,7 @@ export const machineSecurityStates = (call: Call, services: StatesServices): Htt
   },
 });
 
-const answer = async (
-  call: Call,
-  services: StatesServices,
-  asked: Asked,
-  request: HttpRequest,
-): Promise<StatesReply> => {
+const answer = async (call: Call, services: Services, asked: Asked, request: HttpRequest): Promise<StatesReply> => {
   const read = readQuestion(call, { query: queryOf(request) });
   if (read.kind === 'wrong') {
     return { reply: problemResponse({ ...read, status: read.status ?? 400 }, asked.caller.requestId), payer: call };

@@ -5,6 +5,8 @@ import type { Finder } from '../machines/finder.ts';
 import type { Lists } from '../machines/lists/lists.ts';
 import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
+import type { LiveStates } from '../snapshots/live/liveStates.ts';
+import type { Reading } from '../snapshots/reading/reading.ts';
 import type { HttpTrigger } from './triggers.ts';
 
 /** What functions work with; made in `src/gateway.ts`. */
@@ -13,6 +15,10 @@ export interface Services {
   readonly lists: Lists;
   /** Machines by what identifies them. */
   readonly finder: Finder;
+  /** The security states of the fleet as they are now. */
+  readonly liveStates: LiveStates;
+  /** What is remembered of them. */
+  readonly snapshots: Reading;
   readonly quotas: Quotas;
   readonly traffic: Traffic;
   readonly callers: CallerRules;

@@ -11,6 +11,12 @@ import { memorySpend } from '../../src/quota/memorySpend.ts';
 import type { Quotas } from '../../src/quota/quotas.ts';
 import type { SpendStore } from '../../src/quota/spend.ts';
 import { createTraffic } from '../../src/quota/traffic.ts';
+import { usualBuckets } from '../../src/snapshots/buckets.ts';
+import { createLiveStates } from '../../src/snapshots/live/liveStates.ts';
+import { createReading } from '../../src/snapshots/reading/reading.ts';
+import { createSources } from '../../src/snapshots/sources/sources.ts';
+import { memoryRunIndex } from '../../src/snapshots/store/memoryRunIndex.ts';
+import { memoryStates } from '../../src/snapshots/store/memoryStates.ts';
 import { defenderOn, quotasOn } from './defender.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
@@ -21,6 +27,7 @@ export interface ServicesOptions {
   readonly callers?: Partial<CallerRules>;
   readonly owner?: string;
   readonly log?: Log;
+  readonly statesSource?: 'auto' | 'preview' | 'composed';
 }
 
 /** The machines behind a client of Defender, with what they share in memory. */
@@ -37,15 +44,41 @@ export const machinesOn = (
   return { machines, lists, finder: createFinder(machines) };
 };
 
+/** What is remembered of security states, in memory, and how they are now. */
+export const snapshotsOn = (
+  clock: FakeClock,
+  defender: Defender,
+  setting: ServicesOptions['statesSource'] = 'preview',
+  log: Log = quietLog,
+) => {
+  const index = memoryRunIndex();
+  const states = memoryStates();
+  const staleDays = 7;
+  const sources = createSources({ defender, notes: index, setting, pageSize: 10_000, staleDays, clock });
+  const snapshots = createReading({ index, states, buckets: usualBuckets, clock });
+  const stored = snapshots.stored;
+  return {
+    index,
+    states,
+    snapshots,
+    liveStates: createLiveStates({ sources, stored, staleDays, antivirusLifetime: 300, clock, log }),
+  };
+};
+
 /** What functions work with: a scripted wire, everything else in memory. */
 export const servicesOn = (
   clock: FakeClock,
   fetch: typeof globalThis.fetch,
-  { quotas = quotasOn(clock), spend = memorySpend(clock), callers, owner = 'me', log = quietLog }: ServicesOptions = {},
-): Services => ({
-  ...machinesOn(clock, defenderOn(clock, fetch, { quotas })),
-  quotas,
-  traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
-  callers: { caps: new Map(), trustsPrincipal: false, ...callers },
-  clock,
-});
+  options: ServicesOptions = {},
+): Services => {
+  const { quotas = quotasOn(clock), spend = memorySpend(clock), callers, owner = 'me', log = quietLog } = options;
+  const defender = defenderOn(clock, fetch, { quotas });
+  return {
+    ...machinesOn(clock, defender),
+    ...snapshotsOn(clock, defender, options.statesSource, log),
+    quotas,
+    traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
+    callers: { caps: new Map(), trustsPrincipal: false, ...callers },
+    clock,
+  };
+};

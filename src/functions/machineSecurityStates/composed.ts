@@ -8,14 +8,15 @@ import type { Told } from '../../machines/told.ts';
 import type { Asking, StatesPage } from '../../snapshots/live/asking.ts';
 import type { Asked } from '../asked.ts';
 import { payerOf, replyOf } from '../finished.ts';
-import { ofSource, type StatesReply, type StatesServices } from './statesReply.ts';
+import type { Services } from '../services.ts';
+import { ofSource, type StatesReply } from './statesReply.ts';
 
 /** @param question of the preview, which is not asked */
 export const composedStates = async (
   { call, options }: Question,
   asked: Asked,
   here: string,
-  services: StatesServices,
+  services: Services,
 ): Promise<StatesReply> => {
   const { $skiptoken: token, ...others } = options.others ?? {};
   const [other] = Object.keys(others);
@@ -39,7 +40,7 @@ export const composedStates = async (
   }
 };
 
-const askingOf = ({ wish }: Asked, token: string | undefined, here: string, { lists, clock }: StatesServices) => {
+const askingOf = ({ wish }: Asked, token: string | undefined, here: string, { lists, clock }: Services) => {
   const sources = createSources(clock);
   const asking: Asking<Told> = {
     async ask(question, waitMs) {

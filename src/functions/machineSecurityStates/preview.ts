@@ -2,14 +2,15 @@ import type { Question } from '../../defender/question.ts';
 import type { Asked } from '../asked.ts';
 import { payerOf, replyOf } from '../finished.ts';
 import { ledToUs } from '../ownLinks.ts';
-import { ofSource, type StatesReply, type StatesServices } from './statesReply.ts';
+import type { Services } from '../services.ts';
+import { ofSource, type StatesReply } from './statesReply.ts';
 
 /** What the preview says, with links that lead here; undefined where states are to be composed instead, because it is not served. */
 export const previewStates = async (
   question: Question,
   asked: Asked,
   here: string,
-  services: StatesServices,
+  services: Services,
 ): Promise<StatesReply | undefined> => {
   const { call, options } = question;
   const listed = await services.lists.ask(question, asked.wish, here);

@@ -1,12 +1,6 @@
 import type { Call } from '../../defender/call.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
-import type { LiveStates } from '../../snapshots/live/liveStates.ts';
 import type { SourceName } from '../../snapshots/securityState.ts';
-import type { Services } from '../services.ts';
-
-export interface StatesServices extends Services {
-  readonly liveStates: LiveStates;
-}
 
 export interface StatesReply {
   readonly reply: Reply;
