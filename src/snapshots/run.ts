@@ -27,6 +27,8 @@ export interface Run {
   readonly reason?: string | undefined;
   /** Why something may be missing of what is received: such a run ends incomplete. */
   readonly doubt?: string | undefined;
+  /** Why it was given up to tell what changed. */
+  readonly untold?: string | undefined;
   /** The last run before it whose states are stored; undefined for the first. */
   readonly previous?: RunId | undefined;
   /** Whether the previous run had another source: then much is different that did not change. */

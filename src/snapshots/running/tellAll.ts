@@ -19,14 +19,27 @@ export const tellAll = async (
   for (let bucket = run.told; bucket < buckets; bucket++) {
     if (slice.leftMs() < leastBucketMs) return outOfTime;
     const runs = await states.changes(bucket, { after: run.previous, upTo: run.id });
-    journal.sent(
-      await teller.tell(
-        run,
-        runs.flatMap(({ changes }) => changes),
-      ),
-    );
+    const changes = runs.flatMap((each) => each.changes);
+    const sent = await teller.tell(run, changes).catch(notTold);
+    if (typeof sent !== 'number') return giveUpIfOverdue(journal, sent);
+    journal.sent(sent);
     if ((bucket + 1) % bucketsAtOnce === 0) await journal.save({ told: bucket + 1 });
   }
+  return done;
+};
+
+interface NotTold {
+  readonly reason: string;
+}
+
+const notTold = (fault: unknown): NotTold => ({
+  reason: `the queue did not take what changed: ${fault instanceof Error ? fault.message : fault}`,
+});
+
+/** The next run may not wait for a queue that is not there for ever; what changed can still be asked for. */
+const giveUpIfOverdue = async (journal: Journal, { reason }: NotTold): Promise<PhaseEnd> => {
+  if (journal.run.overdue === 0) return { kind: 'paused', reason };
+  await journal.save({ untold: reason });
   return done;
 };
 

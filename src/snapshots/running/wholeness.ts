@@ -10,6 +10,8 @@ export const whyNotWhole = ({ lists }: Run, before: number): string | undefined 
       return `the list of ${name} moved between two pages further than they overlap (${slips} times): rows may be missing`;
     if (announced !== undefined && received < announced) return `${received} of ${announced} ${name} were received`;
   }
+  const unreadable = unreadableIn(machinesOf(lists));
+  if (unreadable > 0) return `${unreadable} of the machines that were listed can't be read, for they have no id`;
   if (before > 0 && machinesOf(lists)?.received === 0) return `no machine was listed, where there were ${before}`;
   return undefined;
 };
@@ -20,6 +22,9 @@ export const slippedLists = ({ lists }: Run): readonly ListName[] =>
 
 /** The list that names the machines. */
 export const machinesOf = (lists: Run['lists']): ListProgress | undefined => lists.machines ?? lists.states;
+
+const unreadableIn = (machines: ListProgress | undefined): number =>
+  machines === undefined ? 0 : machines.received - machines.staged.reduce((sum, lines) => sum + lines, 0);
 
 /** Of what was read for a bucket, what this run's pages hold, in their order; fewer lines than were staged mean that some were lost. */
 export const stagedOf = (
