@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import type { Run } from '../run.ts';
 
 export const logFinished = (log: Log, run: Run): void => {
-  const write = run.outcome === 'complete' ? log.info : log.warn;
+  const write = run.outcome === 'complete' && run.untold === undefined ? log.info : log.warn;
   write(`Snapshot ${run.outcome}`, fieldsOf(run));
 };
 
@@ -14,11 +14,12 @@ export const logPaused = (log: Log, { id, phase }: Run, reason: string): void =>
 export const logOverdue = (log: Log, run?: string, times?: number): void =>
   log.warn('The next snapshot is due, and one is still under way: it goes on, and none is begun', { run, times });
 
-const fieldsOf = ({ id, source, lists, counts, cost, overdue, outcome, reason }: Run) => ({
+const fieldsOf = ({ id, source, lists, counts, cost, overdue, outcome, reason, untold }: Run) => ({
   run: id,
   source,
   outcome,
   reason,
+  untold,
   machines: counts.machines,
   received: counts.received,
   stored: counts.stored,

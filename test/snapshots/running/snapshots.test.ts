@@ -176,6 +176,33 @@ describe('a run that can’t go on', () => {
   });
 });
 
+describe('a queue that is not there', () => {
+  it('is tried again, until the next run is due: then that begins, and the log tells what was not told', async () => {
+    const stage = running();
+    stage.sources.fleet = [machine('03')];
+    await nextRun(stage.clock, stage.process());
+    stage.sources.fleet = [machine('03', 'AntivirusNotReporting')];
+    const silent = stage.process({ teller: { tell: () => Promise.reject(new Error('no such account')) } });
+    await stage.clock.advance(hour);
+    const reason = 'the queue did not take what changed: no such account';
+    expect(await finished(stage.clock, silent.tick())).toMatchObject({ kind: 'paused', reason });
+    expect(await finished(stage.clock, silent.resume())).toMatchObject({ kind: 'paused' });
+    expect(await nextRun(stage.clock, silent)).toMatchObject({ outcome: 'complete', untold: reason });
+    expect(stage.log.lines.at(-1)).toMatchObject({ level: 'warn', untold: reason });
+  });
+
+  it('that is there again is told what changed', async () => {
+    const stage = running();
+    stage.sources.fleet = [machine('03')];
+    await nextRun(stage.clock, stage.process());
+    stage.sources.fleet = [machine('03', 'AntivirusNotReporting')];
+    await stage.clock.advance(hour);
+    await finished(stage.clock, stage.process({ teller: { tell: () => Promise.reject(new Error('no')) } }).tick());
+    expect(await finished(stage.clock, stage.process().resume())).toMatchObject({ kind: 'finished' });
+    expect(stage.queue.texts).toHaveLength(1);
+  });
+});
+
 describe('a machine that is not there', () => {
   const without = ten.filter(({ id }) => !id.startsWith('55'));
 
