@@ -43,6 +43,9 @@ const small = await Promise.all(
   ['empty', 'hello'].map((name) => app(`bench/economy/apps/${name}.ts`, `.build/apps/${name}`)),
 );
 
+// The function's process of the bench of snapshots, its packages in the bundle as they are in Azure.
+const gateway = await app('bench/snapshots/process/gatewayProcess.ts', '.build/apps/snapshots');
+
 const commands = (await readdir(join(root, 'src/local/commands')))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/local/commands/${name}`);
@@ -57,6 +60,9 @@ const local = await build({
     { in: 'bench/economy/process/partProcess.ts', out: 'economyPart' },
     { in: 'bench/economy/process/loadProcess.ts', out: 'economyLoad' },
     'bench/economy/process/weighedWorker.ts',
+    { in: 'bench/snapshots/command.ts', out: 'snapshots' },
+    { in: 'bench/snapshots/process/defenderProcess.ts', out: 'snapshotsDefender' },
+    { in: 'bench/snapshots/process/bareProcess.ts', out: 'snapshotsBare' },
   ],
   entryNames: '[name]',
   outdir: '.build',
@@ -68,7 +74,7 @@ const local = await build({
 await publish('dist', deployed.outputFiles);
 await publish(
   '.build',
-  [local, ...small].flatMap(({ outputFiles }) => outputFiles),
+  [local, gateway, ...small].flatMap(({ outputFiles }) => outputFiles),
 );
 // What went where, for the tests of the bundle.
 await writeIfChanged(join(root, '.build/deployed.json'), Buffer.from(JSON.stringify(deployed.metafile)));

@@ -1,0 +1,41 @@
+/** The bare loop's time: against a storage of its own, which is as warm as the run's is when it begins to store. */
+import { join } from 'node:path';
+import { startAzurite } from '../../../src/local/stack/azurite.ts';
+import type { Endings } from '../../../src/local/stack/endings.ts';
+import { untilAnswers } from '../../../src/local/stack/untilAnswers.ts';
+import { environment } from '../../../src/settings.ts';
+import { stretchesAtOnce } from '../../../src/snapshots/running/mergeAll.ts';
+import { startChild } from '../process/child.ts';
+import type { FromBare, ToBare, Transaction } from '../process/messages.ts';
+import { statesTable } from '../report/figures.ts';
+import type { Place } from '../stage.ts';
+
+export interface BareWish extends Place {
+  /** Of the storage that holds what the first run wrote. */
+  readonly from: string;
+  readonly transactions: readonly Transaction[];
+  readonly times: number;
+}
+
+/** Partitions that are written first, and not counted: by then a run has written its staged pages. */
+const warmUp = 8;
+
+/** @returns seconds, of each time */
+export const measureBare = async (
+  { appRoot, built, from, transactions, times }: BareWish,
+  { keep }: Endings,
+): Promise<readonly number[]> => {
+  const child = startChild<ToBare, FromBare>(join(built, 'snapshotsBare.mjs'), environment());
+  const [bare, azurite] = await Promise.all([keep(Promise.resolve(child)), keep(startAzurite({ appRoot }))]);
+  await untilAnswers('storage', azurite.tables);
+  await bare.ask({ kind: 'read', from, table: statesTable, transactions }, 'hasRead');
+  const to = azurite.connectionString;
+  await bare.ask({ kind: 'write', to, table: 'warmUp', lanes: stretchesAtOnce, most: warmUp }, 'wrote');
+  const seconds: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const wrote = await bare.ask({ kind: 'write', to, table: `bare${time}`, lanes: stretchesAtOnce }, 'wrote');
+    seconds.push(wrote.seconds);
+  }
+  await Promise.all([bare.stop(), azurite.stop()]);
+  return seconds;
+};
