@@ -9,12 +9,14 @@ import { quota } from './quota.ts';
 import { resolve } from './resolve.ts';
 import { resolveBatch } from './resolveBatch.ts';
 import type { HttpFunction, Services } from './services.ts';
+import { snapshotFunctions } from './snapshots/snapshotFunctions.ts';
 
 export const httpFunctions = (services: Services): readonly HttpFunction[] => {
   const single = [
     ...calls.flatMap((call) => functionsOf(call, services)),
     resolve(services),
     resolveBatch(services),
+    ...snapshotFunctions(services),
     quota(services),
     health(),
   ];

@@ -27,6 +27,12 @@ const post = { methods: ['POST'], authLevel: 'function' } as const;
 export const triggers = {
   resolve: { name: 'resolve', route: 'gateway/machines/resolve', ...get },
   resolveBatch: { name: 'resolveBatch', route: 'gateway/machines/resolve', ...post },
+  snapshots: { name: 'snapshots', route: 'gateway/snapshots', ...get },
+  snapshot: { name: 'snapshot', route: 'gateway/snapshots/{run}', ...get },
+  snapshotTrend: { name: 'snapshotTrend', route: 'gateway/snapshots/trend', ...get },
+  snapshotMachines: { name: 'snapshotMachines', route: 'gateway/snapshots/{run}/machines', ...get },
+  snapshotChanges: { name: 'snapshotChanges', route: 'gateway/snapshots/{run}/changes', ...get },
+  machineStates: { name: 'machineStates', route: 'gateway/machines/{id}/states', ...get },
   quota: { name: 'quota', route: 'gateway/quota', ...get },
   health: { name: 'health', route: 'gateway/health', methods: ['GET'], authLevel: 'anonymous' },
   batch: { name: 'batch', route: 'api/$batch', ...post },
