@@ -399,15 +399,48 @@ describe('the store of states, in Table storage', () => {
       await act();
       return counted.tables - before;
     };
-    await states.write(1, batch());
-    const full = batch({ put: [chunk('b', 'a'), chunk(lastFence, 'c')], changes: [changeOf('a', runs[0])] });
-    expect(await costOf(() => states.write(0, full))).toBe(1);
+    const version = await states.write(0, batch({ put: [chunk('d', 'd')] }));
+    const full = { put: [chunk('b', 'a'), chunk(lastFence, 'c')], remove: ['d'], changes: [changeOf('a', runs[0])] };
+    expect(await costOf(() => states.write(1, batch({ put: full.put })))).toBe(1);
+    expect(await costOf(() => states.write(0, batch({ version, ...full })))).toBe(1);
     expect(await costOf(() => states.read(0, 1))).toBe(1);
     expect(await costOf(() => states.read(0, 64))).toBe(1);
     expect(await costOf(() => states.chunkOf(0, 'a'))).toBe(1);
     expect(await costOf(() => states.changes(0, {}))).toBe(1);
     expect(await costOf(() => states.forget(0, runs[0]))).toBe(2);
     expect(counted.staging).toBe(0);
+  });
+
+  it('reads on where there are more rows than the service gives at once', async () => {
+    const counted = createTally();
+    const states = tableStates(client(`states${++tables}`), { partition, tally: counted });
+    const put = Array.from({ length: 99 }, (_, i) => chunk(`${i + 10}`, `${i + 10}`));
+    for (let bucket = 0; bucket < 11; bucket += 1) await states.write(bucket, batch({ put }));
+    const before = counted.tables;
+    const read = await states.read(0, 11);
+    expect(counted.tables - before).toBe(2);
+    expect(read.map(({ head: found, chunks }) => [found?.run, chunks.length])).toEqual(
+      Array.from({ length: 11 }, () => [runs[0], 99]),
+    );
+  });
+
+  it('writes the head first, by whose answer its version is known', async () => {
+    const between = wire(client(`states${++tables}`));
+    const bodies: unknown[] = [];
+    (await between.table()).pipeline.addPolicy({
+      name: 'bodies',
+      sendRequest(request, next) {
+        if (request.url.endsWith('$batch')) bodies.push(request.body);
+        return next(request);
+      },
+    });
+    const states = tableStates(between.table, { partition, tally });
+    const many = Array.from({ length: 40 }, (_, i) => chunk(`${i + 10}`, `${i + 10}`));
+    const version = await states.write(0, batch({ put: many }));
+    const changes = [changeOf('a', runs[0])];
+    await states.write(0, batch({ version, put: many.slice(0, 20), remove: ['30', '31'], changes }));
+    const rows = bodies.map((body) => [...String(body).matchAll(/"RowKey":"([^"]*)"|RowKey='([^']*)'/g)][0]?.slice(1));
+    expect(rows.slice(-2).map((row) => row?.find((key) => key))).toEqual(['a', 'a']);
   });
 
   it('keeps tenants and applications apart', async () => {

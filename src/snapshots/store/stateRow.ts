@@ -12,7 +12,6 @@ export interface StateRow {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** A single letter, which needs no escape in the address by which the service answers for it. */
 export const headKey = 'a';
 const chunkPrefix = 'c';
 export const changePrefix = 'x';

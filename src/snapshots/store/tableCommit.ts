@@ -56,8 +56,9 @@ const submitted = async (
     ...put.map((row): TransactionAction => ['upsert', entity(row), 'Replace']),
     ...remove.map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]),
   ];
-  const response = await requests.once((client) => client.submitTransaction(actions, inTime()));
-  return response.getResponseForEntity(headKey)?.etag;
+  const { subResponses } = await requests.once((client) => client.submitTransaction(actions, inTime()));
+  // The service names the row of what is created, but not of what is updated: the head is the first.
+  return subResponses[0]?.etag;
 };
 
 const keysNow = async ({ requests, partitionKey }: BucketInTable): Promise<ReadonlySet<string>> => {
