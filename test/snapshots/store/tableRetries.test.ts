@@ -38,13 +38,14 @@ describe('asking the table service again', () => {
   });
 
   it.each([
-    ['a connection that was reset', new RestError('reset', { code: 'ECONNRESET' })],
-    ['an answer that was cut', new RestError('cut', { code: 'PARSE_ERROR', statusCode: 200 })],
-    ...[408, 429, 500, 502, 503, 504].map(
-      (statusCode) => [`${statusCode}`, new RestError('', { statusCode })] as const,
-    ),
-  ])('is done after %s', (_, fault) => {
-    expect(isPassing(fault)).toBe(true);
+    ['a connection that was reset', { code: 'ECONNRESET' }],
+    ['an answer that was cut', { code: 'PARSE_ERROR', statusCode: 200 }],
+  ])('is done after %s', (_, options) => {
+    expect(isPassing(new RestError('', options))).toBe(true);
+  });
+
+  it.each([408, 429, 500, 502, 503, 504])('is done after %i', (statusCode) => {
+    expect(isPassing(new RestError('', { statusCode }))).toBe(true);
   });
 
   it.each([400, 401, 403, 404, 409, 412, 413])('is not done after %i', (statusCode) => {
