@@ -1,5 +1,6 @@
 import type { Sliced } from '../../odata/collection.ts';
 import { type AntivirusRow, readAntivirusRow } from '../sources/composing/antivirusRow.ts';
+import type { Link } from '../sources/paging/links.ts';
 import { readCollection } from './collectionRows.ts';
 import { readOnce } from './readOnce.ts';
 
@@ -8,9 +9,7 @@ export interface AntivirusPage {
   /** Those that say whose they are. */
   readonly rows: readonly AntivirusRow[];
   readonly sliced: Sliced;
-  /** The `$skiptoken` of the link to the next page. */
-  readonly skipToken: string | undefined;
-  readonly hasLink: boolean;
+  readonly link: Link;
 }
 
 /** @throws where the body is no list, or a row no JSON */

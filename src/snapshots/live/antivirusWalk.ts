@@ -5,13 +5,12 @@
  */
 import type { Clock } from '../../clock.ts';
 import type { Call } from '../../defender/call.ts';
-import { type GoneOn, goOn, type Look, overlapOf } from '../../defender/paging/goOn.ts';
+import { type GoneOn, goOn, overlapOf } from '../../defender/paging/goOn.ts';
 import { lastMarks } from '../../defender/paging/marks.ts';
-import { readQuestion } from '../../defender/question.ts';
 import { type AntivirusRow, newestAntivirus } from '../sources/composing/antivirusRow.ts';
-import { type AntivirusPage, readAntivirusPage } from './antivirusPage.ts';
+import { type AntivirusLook, antivirusLook } from './antivirusLook.ts';
+import type { AntivirusPage } from './antivirusPage.ts';
 import type { Answering, Asking, Unheard } from './asking.ts';
-import { heard, unreadable } from './unheard.ts';
 
 export interface AntivirusList {
   readonly kind: 'antivirus';
@@ -38,13 +37,14 @@ export const walkAntivirus = async <T extends Answering>(
   asking: Asking<T>,
   options: AntivirusOptions,
 ): Promise<AntivirusList | Unheard<T> | { readonly kind: 'tooLong' }> => {
-  const list = { byMachine: new Map<string, AntivirusRow>(), isLost: false, beganAt: options.clock.monotonic() };
-  const asks = asker(asking, options, (age) => {
-    list.beganAt = Math.min(list.beganAt, options.clock.monotonic() - age * 1000);
+  const { clock, pageSize } = options;
+  const list = { byMachine: new Map<string, AntivirusRow>(), isLost: false, beganAt: clock.monotonic() };
+  const look = antivirusLook(asking, options, (age) => {
+    list.beganAt = Math.min(list.beganAt, clock.monotonic() - age * 1000);
   });
-  let place: Place = { offset: 0, size: options.pageSize, marks: [], skipToken: undefined };
+  let place: Place = { offset: 0, size: pageSize, marks: [], query: undefined };
   for (let pages = 0; pages < options.mostPages; pages++) {
-    const gone = await (place.skipToken === undefined ? goOn(place, asks.at) : asks.follow(place, place.skipToken));
+    const gone = await step(place, look);
     if (gone.kind === 'else') return gone.instead;
     addNewest(list.byMachine, gone.window.page.rows);
     list.isLost ||= gone.isLost;
@@ -58,52 +58,18 @@ interface Place {
   readonly offset: number;
   readonly size: number;
   readonly marks: readonly number[];
-  readonly skipToken: string | undefined;
+  /** Of a link with a token. */
+  readonly query: string | undefined;
 }
 
-type Gone<T extends Answering> = GoneOn<AntivirusPage, Unheard<T>>;
-type Page = Gone<Answering> & { readonly kind: 'goneOn' };
+type Page = GoneOn<AntivirusPage, unknown> & { readonly kind: 'goneOn' };
 
-/** Asks for pages, all together within the asker's time. */
-const asker = <T extends Answering>(
-  asking: Asking<T>,
-  { call, pageSize, clock }: AntivirusOptions,
-  heardOf: (age: number) => void,
-) => {
-  const answerBy = clock.monotonic() + asking.waitMs;
-  const look = async (
-    query: readonly (readonly [string, string])[],
-    start: number,
-  ): Promise<Look<AntivirusPage, Unheard<T>>> => {
-    const read = readQuestion(call, { query });
-    const waitMs = Math.max(0, answerBy - clock.monotonic());
-    const said = read.kind === 'question' ? await asking.ask(read.question, waitMs) : read;
-    if (said.kind === 'wrong') throw new Error(`${call.path} can't be asked for a page: ${said.message}`);
-    heardOf(asking.ageOf(said.told));
-    const { answer } = said.told;
-    const isPastEnd = start > 0 && answer.kind === 'answered' && answer.status === 404;
-    const list = heard(said.told, call);
-    if (list.kind === 'unheard' && !isPastEnd) return { kind: 'else', instead: list };
-    const body = list.kind === 'unheard' ? noRows : list.answered.body;
-    try {
-      const page = readAntivirusPage(body);
-      return { kind: 'window', page, body, sliced: page.sliced, start };
-    } catch (fault) {
-      return { kind: 'else', instead: unreadable(said.told, call, 200, fault) };
-    }
-  };
-  const top = ['$top', `${pageSize}`] as const;
-  return {
-    at: (start: number) => look(start === 0 ? [top] : [top, ['$skip', `${start}`]], start),
-    async follow({ offset }: Place, skipToken: string): Promise<Gone<T>> {
-      const window = await look([top, ['$skiptoken', skipToken]], offset);
-      if (window.kind === 'else') return window;
-      return { kind: 'goneOn', window, rows: window.sliced.starts.map((_, row) => row), isLost: false };
-    },
-  };
+const step = async <Else>(place: Place, look: AntivirusLook<Else>): Promise<GoneOn<AntivirusPage, Else>> => {
+  if (place.query === undefined) return goOn(place, look);
+  const window = await look(place.offset, place.query);
+  if (window.kind === 'else') return window;
+  return { kind: 'goneOn', window, rows: window.sliced.starts.map((_, row) => row), isLost: false };
 };
-
-const noRows = new TextEncoder().encode('{"value":[]}');
 
 const addNewest = (byMachine: Map<string, AntivirusRow>, rows: readonly AntivirusRow[]): void => {
   for (const row of rows) {
@@ -112,13 +78,19 @@ const addNewest = (byMachine: Map<string, AntivirusRow>, rows: readonly Antiviru
   }
 };
 
-/** A page that brings nothing new is the last one, too: who takes no offset gives the same page again and again. */
-const isLast = ({ window: { page, sliced }, rows }: Page, { pageSize }: AntivirusOptions): boolean =>
-  rows.length === 0 || (!page.hasLink && sliced.starts.length < pageSize);
+/**
+ * A page that brings nothing new is the last one, too: who takes no offset gives the same page again and again. And one that is short is not, where
+ * it has a link, or a round number of rows, as if Defender gave no more at a time.
+ */
+const isLast = ({ window: { page, sliced }, rows }: Page, { pageSize }: AntivirusOptions): boolean => {
+  const came = sliced.starts.length;
+  if (rows.length === 0) return true;
+  return page.link.kind === 'none' && came < pageSize && came % 1000 !== 0;
+};
 
-const behind = ({ window: { page, body, sliced, start } }: Page, { pageSize, overlap }: AntivirusOptions): Place => ({
-  offset: start + sliced.starts.length,
-  size: pageSize,
-  marks: lastMarks(body, sliced, overlapOf(pageSize, overlap)),
-  skipToken: page.skipToken,
-});
+const behind = ({ window: { page, body, sliced, start } }: Page, { pageSize, overlap }: AntivirusOptions): Place => {
+  const size = Math.min(pageSize, sliced.starts.length);
+  const query = page.link.kind === 'token' ? page.link.query : undefined;
+  const marks = lastMarks(body, sliced, overlapOf(size, overlap));
+  return { offset: start + sliced.starts.length, size, marks, query };
+};

@@ -40,11 +40,12 @@ export const askMachines = async <T extends Answering>(
 const noMachines: MachinesPage = { kind: 'machines', machines: [], next: undefined, warning: undefined };
 
 const readMachines = readOnce((body): Omit<MachinesPage, 'warning'> => {
-  const { rows, skipToken } = readCollection(body);
+  const { rows, link } = readCollection(body);
   const machines = new Map<string, MachineRow>();
   for (const row of rows) {
     const machine = readMachineRow(row);
     if (machine) machines.set(machine.id, machine);
   }
-  return { kind: 'machines', machines: [...machines.values()], next: skipToken };
+  const next = link.kind === 'token' ? (new URLSearchParams(link.query).get('$skiptoken') ?? undefined) : undefined;
+  return { kind: 'machines', machines: [...machines.values()], next };
 });

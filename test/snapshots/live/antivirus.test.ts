@@ -52,7 +52,19 @@ describe('the list of antivirus', () => {
     const fleet = fleetOf([], reports(13));
     fleet.hasTokens = true;
     expect((await readWith(fleet)).ids).toEqual(idsOf(fleet.antivirus));
-    expect(fleet.asked[1]).toBe('/api/deviceavinfo?$top=6&$skiptoken=6');
+    expect(fleet.asked[1]).toBe('/api/deviceavinfo?$skiptoken=6');
+  });
+
+  it('is read on where Defender gives fewer at a time than it is asked for, and a round number', async () => {
+    const [clock, fleet] = [fakeClock(), fleetOf([], reports(1500))];
+    fleet.mostRows = 1000;
+    const antivirus = createAntivirus(
+      { call: callNamed('deviceAntivirus'), pageSize: 10_000, mostPages: 3, overlap, clock },
+      300,
+    );
+    expect((await readWith(fleet, clock, antivirus)).ids).toHaveLength(1500);
+    fleet.antivirus = reports(1000);
+    expect((await readWith(fleet, clock, antivirus, { accepts: () => false })).ids).toHaveLength(1000);
   });
 
   it('holds the newest of a machine’s rows', async () => {

@@ -19,6 +19,8 @@ export interface Fleet {
   onAsked: (question: Question) => void;
   /** Links to next pages of antivirus hold a token, and `$skip` is taken for nothing. */
   hasTokens: boolean;
+  /** No page of antivirus holds more. */
+  mostRows: number;
   /** Paths and queries that arrived, decoded. */
   readonly asked: string[];
   /** Milliseconds that each was to wait at most. */
@@ -31,6 +33,7 @@ export const fleetOf = (machines: readonly Row[], antivirus: readonly Row[]): Fl
   instead: new Map(),
   onAsked: () => undefined,
   hasTokens: false,
+  mostRows: 10_000,
   asked: [],
   waits: [],
 });
@@ -92,7 +95,7 @@ const pageOf = (fleet: Fleet, question: Question): Answer => {
   if (question.call.name === 'listMachines' && rows.length === 0) return json({ error: { code: 'NotFound' } }, 404);
   const token = fleet.hasTokens ? (query.get('$skiptoken') ?? '0') : (query.get('$skip') ?? '0');
   const start = Number(token);
-  const end = start + Number(query.get('$top') ?? pageSize);
+  const end = start + Math.min(fleet.mostRows, Number(query.get('$top') ?? pageSize));
   const link =
     fleet.hasTokens && end < rows.length ? { '@odata.nextLink': `https://elsewhere.example/x?$skiptoken=${end}` } : {};
   return json({ '@odata.context': 'x', value: rows.slice(start, end), ...link });
