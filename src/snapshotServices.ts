@@ -7,6 +7,7 @@ import { usualBuckets } from './snapshots/buckets.ts';
 import { createLiveStates, type LiveStates } from './snapshots/live/liveStates.ts';
 import { createPruning, type Pruning } from './snapshots/pruning/pruning.ts';
 import { createReading, type Reading } from './snapshots/reading/reading.ts';
+import type { RunIndex } from './snapshots/runIndex.ts';
 import { createSnapshots, type Snapshots } from './snapshots/running/snapshots.ts';
 import { createSources } from './snapshots/sources/sources.ts';
 import { tableLeases } from './snapshots/store/tableLeases.ts';
@@ -59,26 +60,27 @@ export const createSnapshotServices = (
   const { index, leases, states } = storesCountedBy(tally);
   const others = storesCountedBy(createTally());
   const staging = tableStaging(tableClient(settings, 'snapshotStaging'), { partition, buckets, tally, clock });
-  const sources = createSources({
-    defender,
-    notes: index,
-    setting: settings.SECURITY_STATES_SOURCE,
-    pageSize: settings.SNAPSHOT_PAGE_SIZE,
-    staleDays: settings.ANTIVIRUS_STALE_DAYS,
-    clock,
-  });
+  const staleDays = settings.ANTIVIRUS_STALE_DAYS;
+  const sourcesNotedIn = (notes: RunIndex) =>
+    createSources({
+      defender,
+      notes,
+      setting: settings.SECURITY_STATES_SOURCE,
+      pageSize: settings.SNAPSHOT_PAGE_SIZE,
+      staleDays,
+      clock,
+    });
   const teller = createTeller({
     queue: storageQueue(settings, 'security-state-changes'),
     source: '/defender-machine-gateway',
     mostSingles,
   });
   const sliceMs = settings.SNAPSHOT_SLICE_SECONDS * 1000;
-  const staleDays = settings.ANTIVIRUS_STALE_DAYS;
   const reading = createReading({ ...others, buckets, clock });
   return {
     reading,
     live: createLiveStates({
-      sources,
+      sources: sourcesNotedIn(others.index),
       stored: reading.stored,
       staleDays,
       antivirusLifetime: settings.CACHE_SECONDS.deviceAntivirus ?? 0,
@@ -90,7 +92,7 @@ export const createSnapshotServices = (
       leases,
       staging,
       states,
-      sources,
+      sources: sourcesNotedIn(index),
       teller,
       tally,
       clock,
