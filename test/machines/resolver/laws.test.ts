@@ -80,16 +80,17 @@ describe('the verdict', () => {
     expect([...seen].sort()).toEqual(['ambiguous', 'exact', 'none']);
   });
 
-  it('on a name is of machines that have it, or that took in one that has', () => {
+  it('on a name is of machines that have it, or that took in one that has, or are the same device as one of these', () => {
     law(
       fc.property(split, (all) => {
         const { machine: one } = rank(asking('hostName', 'srv02.contoso.com'), all);
-        const [name, id] = [one?.computerDnsName, one?.id];
-        const isMerged = [...all.found, ...all.targets].some(({ mergedIntoMachineId }) => mergedIntoMachineId === id);
-        const isDevice = all.found.some(
-          (row) => row.id !== id && row.aadDeviceId === one?.aadDeviceId && row.aadDeviceId,
-        );
-        if (one && !isMerged && !isDevice) expect(name).toBe('srv02.contoso.com');
+        const rows = [...all.found, ...all.targets];
+        const { aadDeviceId: device } = one ?? {};
+        /** Records of the same device stand for each other. */
+        const same = rows.filter((row) => row.id === one?.id || (device && row.aadDeviceId === device));
+        const isMerged = rows.some((row) => same.some(({ id }) => id === row.mergedIntoMachineId));
+        const isDevice = all.found.some((row) => row.id !== one?.id && same.includes(row));
+        if (one && !isMerged && !isDevice) expect(one.computerDnsName).toBe('srv02.contoso.com');
       }),
       3000,
     );
