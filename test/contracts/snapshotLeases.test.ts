@@ -202,6 +202,13 @@ describe('a lease whose rows do not always answer', () => {
     expect((await taken(leases)).epoch).toBe(1);
   });
 
+  it('is not taken where the same process took it meanwhile', async () => {
+    const { leases, next } = under();
+    next('reset');
+    const [first, second] = await Promise.all([leases.take('run'), leases.take('run')]);
+    expect([first, second?.isHeld()]).toEqual([undefined, true]);
+  });
+
   it('stays held over a renewal or two that failed', async () => {
     const { leases, next, clock } = under();
     const lease = await taken(leases);

@@ -40,7 +40,6 @@ const sent = async (
     if (statusOf(fault) !== 404 || batch.remove.length === 0) throw fault;
     const there = await keysNow(bucket);
     const remove = batch.remove.filter((key) => there.has(key));
-    if (remove.length === batch.remove.length) throw fault;
     return submitted(bucket, { ...batch, remove }, version);
   }
 };
