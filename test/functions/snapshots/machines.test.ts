@@ -63,6 +63,12 @@ describe('GET /gateway/snapshots/{run}/machines', () => {
     expect(body['@odata.count']).toBe(count);
   });
 
+  it('tells of no machine that it was missed before it was', async () => {
+    const { reading } = await stored(threeRuns);
+    const { body } = await asking(reading).get('/gateway/snapshots/20261101T010000Z/machines');
+    expect(body.value.at(-1)).toMatchObject({ id: idOf('f'), missedSince: null });
+  });
+
   it('keeps the pages of a walk with the run that it began with', async () => {
     const history = await stored(threeRuns.slice(0, 2));
     const { get } = asking(history.reading);

@@ -93,6 +93,12 @@ describe('the history of a machine that was gone', () => {
     expect(now).toMatchObject({ until: null, state: { missedSince: '2026-11-01T02:00:00Z' } });
   });
 
+  it('does not show that a run under way misses it', async () => {
+    const { reading, begin } = await stored(cameBack.slice(0, 2));
+    await begin(look(2, machine('2')), buckets);
+    expect((await history(reading, '1')).rows[0]).toMatchObject({ until: null, state: { missedSince: null } });
+  });
+
   it('does not show what a run under way has changed', async () => {
     const { reading, begin } = await stored(cameBack.slice(0, 2));
     await begin(look(2, machine('1', { build: 9 }), machine('3')), buckets);
