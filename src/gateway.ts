@@ -1,6 +1,7 @@
 /** The composition root: from settings to adapters, services and functions. It is loaded once Azure has been told of the functions. */
 import type { HttpHandler, TimerHandler } from '@azure/functions';
 import { systemClock } from './clock.ts';
+import { accounted } from './defender/accounted.ts';
 import { callNamed, calls } from './defender/calls.ts';
 import { createDefender, type Defender } from './defender/client.ts';
 import { managedIdentity } from './defender/managedIdentity.ts';
@@ -54,7 +55,10 @@ export const createGateway = (settings: Settings): Gateway => {
   quotas.of({ ...callNamed('deviceAntivirus'), limits: settings.QUOTA_LIMITS_DEVICEAVINFO });
   const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
   const defender = defenderOf(settings, quotas);
-  const snapshots = createSnapshotServices(settings, { defender, partition, owner, clock, log });
+  const onAccount = accounted(defender, (call, priority) =>
+    traffic.sent({ quota: quotas.of(call).name, caller: 'snapshots', priority }),
+  );
+  const snapshots = createSnapshotServices(settings, { defender: onAccount, partition, owner, clock, log });
   const answers = tableClient(settings, 'answers');
   const machines = createMachines({
     defender,

@@ -27,7 +27,7 @@ export interface SnapshotServices {
 }
 
 export interface SnapshotContext {
-  readonly defender: Defender;
+  readonly defender: Pick<Defender, 'ask'>;
   /** Tenant and application. */
   readonly partition: string;
   /** This process. */

@@ -85,7 +85,7 @@ describe('the verdict', () => {
       fc.property(split, (all) => {
         const { machine: one } = rank(asking('hostName', 'srv02.contoso.com'), all);
         const rows = [...all.found, ...all.targets];
-        const { aadDeviceId: device } = one ?? {};
+        const device = one?.aadDeviceId;
         /** Records of the same device stand for each other. */
         const same = rows.filter((row) => row.id === one?.id || (device && row.aadDeviceId === device));
         const isMerged = rows.some((row) => same.some(({ id }) => id === row.mergedIntoMachineId));
