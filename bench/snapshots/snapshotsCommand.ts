@@ -87,9 +87,9 @@ const measure = async (
   const ended = systemClock.monotonic();
   print(told('the first run', first));
   const times = machines <= small ? 3 : 2;
-  const wish = { ...place, from: stage.connection, transactions: first.transactions, times };
-  const bareSeconds = await measureBare(wish, endings);
-  print(`the bare loop: ${bareSeconds.map((seconds) => `${seconds.toFixed(2)} s`).join(', ')}`);
+  const wish = { ...place, from: stage.connection, first, times };
+  const bare = await measureBare(wish, endings);
+  print(`the bare loop: ${inSeconds(bare.writing)}; reading what was staged, alone: ${inSeconds(bare.reading)}`);
   const wanted = { share, seed };
   await stage.control('fleet/changes', wanted);
   const { changed } = changeMany(fleet, wanted);
@@ -97,8 +97,10 @@ const measure = async (
   print(told('the second run', second));
   const samples = await memory.stop();
   const peak = peakOf(samples, began, systemClock.monotonic());
-  return { first, second, bareSeconds, changed, peak, quarters: quartersOf(samples, began, ended) };
+  return { first, second, bare, changed, peak, quarters: quartersOf(samples, began, ended) };
 };
+
+const inSeconds = (times: readonly number[]): string => times.map((seconds) => `${seconds.toFixed(2)} s`).join(', ');
 
 const told = (name: string, { run }: SeenRun): string => {
   const { counts, cost, outcome } = run;

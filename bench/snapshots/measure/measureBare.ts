@@ -6,36 +6,39 @@ import { untilAnswers } from '../../../src/local/stack/untilAnswers.ts';
 import { environment } from '../../../src/settings.ts';
 import { stretchesAtOnce } from '../../../src/snapshots/running/mergeAll.ts';
 import { startChild } from '../process/child.ts';
-import type { FromBare, ToBare, Transaction } from '../process/messages.ts';
-import { statesTable } from '../report/figures.ts';
+import type { FromBare, ToBare } from '../process/messages.ts';
+import { type BareTimes, type SeenRun, statesTable } from '../report/figures.ts';
 import type { Place } from '../stage.ts';
 
 export interface BareWish extends Place {
   /** Of the storage that holds what the first run wrote. */
   readonly from: string;
-  readonly transactions: readonly Transaction[];
+  readonly first: SeenRun;
   readonly times: number;
 }
 
 /** Partitions that are written first, and not counted: by then a run has written its staged pages. */
 const warmUp = 8;
 
-/** @returns seconds, of each time */
 export const measureBare = async (
-  { appRoot, built, from, transactions, times }: BareWish,
+  { appRoot, built, from, first, times }: BareWish,
   { keep }: Endings,
-): Promise<readonly number[]> => {
+): Promise<BareTimes> => {
   const child = startChild<ToBare, FromBare>(join(built, 'snapshotsBare.mjs'), environment());
   const [bare, azurite] = await Promise.all([keep(Promise.resolve(child)), keep(startAzurite({ appRoot }))]);
   await untilAnswers('storage', azurite.tables);
+  const { run, transactions } = first;
   await bare.ask({ kind: 'read', from, table: statesTable, transactions }, 'hasRead');
+  const reading: number[] = [];
+  for (let time = 0; time < times; time += 1)
+    reading.push((await bare.ask({ kind: 'readStaged', from, run }, 'hasReadStaged')).seconds);
   const to = azurite.connectionString;
   await bare.ask({ kind: 'write', to, table: 'warmUp', lanes: stretchesAtOnce, most: warmUp }, 'wrote');
-  const seconds: number[] = [];
+  const writing: number[] = [];
   for (let time = 0; time < times; time += 1) {
     const wrote = await bare.ask({ kind: 'write', to, table: `bare${time}`, lanes: stretchesAtOnce }, 'wrote');
-    seconds.push(wrote.seconds);
+    writing.push(wrote.seconds);
   }
   await Promise.all([bare.stop(), azurite.stop()]);
-  return seconds;
+  return { writing, reading };
 };

@@ -2,6 +2,7 @@
 import { withoutProxy } from '../../../src/local/withoutProxy.ts';
 import { environment } from '../../../src/settings.ts';
 import { createTable, type RowTransaction, readTransactions, writeAll } from '../measure/bareLoop.ts';
+import { readStaged } from '../measure/stagedReading.ts';
 import { being } from './being.ts';
 import type { FromBare, ToBare } from './messages.ts';
 
@@ -14,6 +15,8 @@ being<ToBare, FromBare>(
       held = await readTransactions(message.from, message.table, message.transactions);
       return { kind: 'hasRead', rows: rowsIn(held) };
     }
+    if (message.kind === 'readStaged')
+      return { kind: 'hasReadStaged', seconds: await readStaged(message.from, message.run) };
     const { to, table, lanes, most = held.size } = message;
     const partitions = [...held.values()].slice(0, most);
     const client = await createTable(to, table);

@@ -1,5 +1,6 @@
 /** What the bench and its processes say to each other. */
 import type { SimulatorOptions } from '../../../src/local/simulator/options.ts';
+import type { Run } from '../../../src/snapshots/run.ts';
 
 /** One entity group transaction that was written. */
 export interface Transaction {
@@ -19,7 +20,7 @@ export type ToGateway =
 
 export type FromGateway =
   | { readonly kind: 'isReady' }
-  /** @param transactions that wrote since the last such word, in the order in which they began */
+  /** @param transactions that wrote meanwhile, those of a partition in their order */
   | { readonly kind: 'isThrough'; readonly transactions: readonly Transaction[] }
   | { readonly kind: 'profiles' }
   | { readonly kind: 'profiled' }
@@ -40,6 +41,8 @@ export type ToBare =
       readonly table: string;
       readonly transactions: readonly Transaction[];
     }
+  /** As a run reads it. */
+  | { readonly kind: 'readStaged'; readonly from: string; readonly run: Run }
   /** @param lanes partitions at a time @param table a new one */
   | {
       readonly kind: 'write';
@@ -52,6 +55,7 @@ export type ToBare =
 
 export type FromBare =
   | { readonly kind: 'hasRead'; readonly rows: number }
+  | { readonly kind: 'hasReadStaged'; readonly seconds: number }
   | { readonly kind: 'wrote'; readonly seconds: number; readonly entities: number }
   | Failed;
 

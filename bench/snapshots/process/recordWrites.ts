@@ -1,4 +1,4 @@
-/** Notes each entity group transaction that the Azure client of this process writes, as it begins; those that fail are struck out. */
+/** Notes each entity group transaction that the Azure client of this process has written; those of a partition in their order. */
 import { TableClient } from '@azure/data-tables';
 import type { Transaction } from './messages.ts';
 
@@ -9,23 +9,18 @@ export interface Writes {
 
 export const recordWrites = (): Writes => {
   const { submitTransaction } = TableClient.prototype;
-  let noted = new Set<Transaction>();
+  let noted: Transaction[] = [];
   TableClient.prototype.submitTransaction = async function (...asked) {
     const [actions] = asked;
+    const written = await submitTransaction.apply(this, asked);
     const partition = actions[0]?.[1].partitionKey ?? '';
-    const transaction = { table: this.tableName, partition, entities: actions.length };
-    noted.add(transaction);
-    try {
-      return await submitTransaction.apply(this, asked);
-    } catch (fault) {
-      noted.delete(transaction);
-      throw fault;
-    }
+    noted.push({ table: this.tableName, partition, entities: actions.length });
+    return written;
   };
   return {
     taken() {
-      const all = [...noted];
-      noted = new Set();
+      const all = noted;
+      noted = [];
       return all;
     },
   };

@@ -11,13 +11,20 @@ export interface SeenRun {
 export interface Measured {
   readonly first: SeenRun;
   readonly second: SeenRun;
-  /** Each time that the bare loop wrote the first run's rows. */
-  readonly bareSeconds: readonly number[];
+  readonly bare: BareTimes;
   /** Machines that were changed between the runs. */
   readonly changed: number;
   /** Bytes: the most of both runs, and of each quarter of the first. */
   readonly peak: number;
   readonly quarters: readonly number[];
+}
+
+/** Seconds, of each time. */
+export interface BareTimes {
+  /** The first run's rows, by the bare loop. */
+  readonly writing: readonly number[];
+  /** What the run had staged, with the run's own queries and nothing else to do. */
+  readonly reading: readonly number[];
 }
 
 export type Figures = Readonly<Record<string, number | string | readonly number[]>>;
@@ -29,9 +36,10 @@ export const statesTable = 'snapshotStates';
 export const storingSeconds = ({ cost: { phaseSeconds } }: Run): number => phaseSeconds.merging + phaseSeconds.telling;
 
 /** In the order of the line; memory in millions of bytes. */
-export const figuresOf = ({ first, second, bareSeconds, changed, peak, quarters }: Measured): Figures => {
+export const figuresOf = ({ first, second, bare, changed, peak, quarters }: Measured): Figures => {
   const { counts, cost, source } = first.run;
-  const bare = median(bareSeconds);
+  const [bareSeconds, stagingSeconds] = [median(bare.writing), median(bare.reading)];
+  const storing = storingSeconds(first.run);
   const written = writtenTo(statesTable, second.transactions);
   return {
     machines: counts.machines,
@@ -41,14 +49,16 @@ export const figuresOf = ({ first, second, bareSeconds, changed, peak, quarters 
     tableTransactions: cost.tableTransactions,
     stagingTransactions: cost.stagingTransactions,
     secondRunTransactions: second.run.cost.tableTransactions,
-    rawBatchRatio: bare / storingSeconds(first.run),
+    rawBatchRatio: bareSeconds / storing,
     calls: cost.calls,
     source,
     collectSeconds: cost.phaseSeconds.collecting,
-    mergeSeconds: storingSeconds(first.run),
-    bareSeconds: bare,
-    bareTimes: bareSeconds,
-    ratioWithCollecting: bare / cost.seconds,
+    mergeSeconds: storing,
+    bareSeconds,
+    bareTimes: bare.writing,
+    stagingSeconds,
+    ratioStagingApart: bareSeconds / (storing - stagingSeconds),
+    ratioWithCollecting: bareSeconds / cost.seconds,
     firstRunEntities: writtenTo(statesTable, first.transactions).entities,
     rssCurve: quarters.map((bytes) => bytes / 1e6),
     changed,
