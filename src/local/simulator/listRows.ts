@@ -17,22 +17,30 @@ export interface Page {
    * whether there is another page.
    */
   readonly matching: number;
-  readonly rows: readonly object[];
-  /** A row as it stands in an answer; kept with the row where the row is kept. */
-  textOf(row: object): string;
+  /** As they stand in an answer. */
+  readonly rows: readonly string[];
+}
+
+/** What of a list is shown, and how. */
+export interface PageWish {
+  /** Rows in the page where `$top` does not say fewer. */
+  readonly most: number;
+  readonly dialect: Dialect;
+  /** What a row comes to as text, where it is shown whole; its JSON unless told. */
+  readonly textOf?: (row: object) => string;
 }
 
 /**
- * The rows that a query asks for: filtered, ordered, paged, with the chosen properties.
- *
- * @param most rows in the page where `$top` does not say fewer
+ * The rows that a query asks for: filtered, ordered, paged, with the chosen properties. Each is made and written before the next, so that
+ * those of a big fleet are never all there.
  */
-export const listRows = (all: List<object>, options: ListOptions, most: number, dialect: Dialect): Page => {
+export const listRows = (all: List<object>, options: ListOptions, { most, dialect, textOf }: PageWish): Page => {
   const { skip, top = most, select } = options;
   const found = rowsThatFit(all as List<Row>, options, most, dialect);
-  const page = found.slice(skip, skip + Math.min(top, most));
-  const textOf = isArray(found) && !select ? rowText : (row: object) => JSON.stringify(row);
-  return { matching: found.length, rows: select ? page.map((row) => applySelect(select, row)) : page, textOf };
+  const whole = textOf ?? (isArray(found) ? rowText : JSON.stringify);
+  const written = (row: Row): string => (select ? JSON.stringify(applySelect(select, row)) : whole(row));
+  const shown = Math.max(0, Math.min(top, most, found.length - skip));
+  return { matching: found.length, rows: Array.from({ length: shown }, (_, at) => written(found.at(skip + at) ?? {})) };
 };
 
 const rowsThatFit = (rows: List<Row>, options: ListOptions, most: number, dialect: Dialect): List<Row> => {

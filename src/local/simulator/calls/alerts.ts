@@ -3,7 +3,7 @@ import { type Answer, found, notFound, refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { type ListType, listOptions } from '../listOptions.ts';
 import { listRows } from '../listRows.ts';
-import { collectionText, entityText } from '../rowText.ts';
+import { collectionText, entityText, rowText } from '../rowText.ts';
 import { alertType, filterableAlertProperties } from './alertType.ts';
 
 const alerts: ListType = {
@@ -34,10 +34,10 @@ export const alert = ({ fleet, value, base }: Call): Answer => {
 export const listAlerts = ({ fleet, query, base, paging, dialect }: Call): Answer => {
   const read = listOptions(query, alerts, dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
-  const { matching, rows, textOf } = listRows(fleet.alerts(), read.options, paging.pageSize, dialect);
-  const shown = read.options.expand ? rows.map(textOf) : rows.map(withoutEvidence);
+  const textOf = read.options.expand ? rowText : withoutEvidence;
+  const { matching, rows } = listRows(fleet.alerts(), read.options, { most: paging.pageSize, dialect, textOf });
   const count = read.options.count ? matching : undefined;
-  return found(collectionText({ context: `${base}/$metadata#Alerts`, count, rows: shown }));
+  return found(collectionText({ context: `${base}/$metadata#Alerts`, count, rows }));
 };
 
 const withoutEvidence = (row: object): string => JSON.stringify('evidence' in row ? { ...row, evidence: [] } : row);

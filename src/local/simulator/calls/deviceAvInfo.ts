@@ -35,13 +35,14 @@ export const deviceAvInfo = (call: Call): Answer => {
   const read = listOptions(call.query, rows, call.dialect);
   if (read.kind === 'wrong') return refusal(400, 'ODataError', read.message);
   const { top = call.paging.pageSize, skip, count } = read.options;
-  const page = listRows(call.fleet.antivirus(), read.options, call.paging.pageSize, call.dialect);
+  const { dialect, paging } = call;
+  const page = listRows(call.fleet.antivirus(), read.options, { most: paging.pageSize, dialect });
   const next = skip + page.rows.length;
   return found(
     collectionText({
       context: `${call.base}/$metadata#DeviceAvInfo`,
       count: count ? page.matching : undefined,
-      rows: page.rows.map(page.textOf),
+      rows: page.rows,
       nextLink: top > 0 && next < page.matching ? linkTo(call, next) : undefined,
     }),
   );

@@ -27,12 +27,13 @@ export const listMachines = (call: Call): Answer => {
 };
 
 const pageText = (call: Call, options: ListOptions): string => {
-  const { matching, rows, textOf } = listRows(call.fleet.machines(), options, call.paging.pageSize, call.dialect);
+  const { dialect, paging } = call;
+  const { matching, rows } = listRows(call.fleet.machines(), options, { most: paging.pageSize, dialect });
   return collectionText({
     context: `${call.base}/$metadata#Machines${selection(options)}`,
     count: options.count ? matching : undefined,
-    rows: rows.map(textOf),
-    nextLink: matching > call.paging.pageSize ? brokenLink(call, options) : undefined,
+    rows,
+    nextLink: matching > paging.pageSize ? brokenLink(call, options) : undefined,
   });
 };
 
