@@ -1,7 +1,7 @@
 /** Sets a run going, or finds one that is under way, and follows it to its end. */
 import type { Clock } from '../../clock.ts';
 import { type GatewayClient, GatewayFault } from './gatewayClient.ts';
-import type { WatchedRun } from './watchedRun.ts';
+import { isOver, type WatchedRun } from './watchedRun.ts';
 
 export interface Following {
   readonly gateway: GatewayClient;
@@ -29,7 +29,7 @@ const absenceMs = 60_000;
 export const followRun = async (following: Following): Promise<WatchedRun | undefined> => {
   const { gateway, stopping, onFound } = following;
   const before = await gateway.newest();
-  const wasUnderWay = before !== undefined && before.phase !== 'finished';
+  const wasUnderWay = before !== undefined && !isOver(before);
   await gateway.fire(wasUnderWay ? 'resumeSnapshot' : 'snapshotSecurityStates');
   const run = wasUnderWay ? before : await begun(following, before?.id);
   if (!run || stopping.aborted) return undefined;
@@ -60,7 +60,7 @@ const followed = async (following: Following, found: WatchedRun): Promise<Watche
   let moved = clock.monotonic();
   while (!stopping.aborted) {
     onSeen(seen);
-    if (seen.phase === 'finished') return seen;
+    if (isOver(seen)) return seen;
     await clock.sleep(lookEveryMs, stopping);
     const now = (await look()) ?? seen;
     if (JSON.stringify(now) !== JSON.stringify(seen)) moved = clock.monotonic();
@@ -83,8 +83,8 @@ const patientLook = ({ gateway, clock, stopping }: Following, id: string) => {
       return run;
     } catch (error) {
       if (stopping.aborted) return undefined;
-      const isOver = clock.monotonic() - answered > absenceMs;
-      if (isOver || !(error instanceof GatewayFault && error.mayPass)) throw error;
+      const isGone = clock.monotonic() - answered > absenceMs;
+      if (isGone || !(error instanceof GatewayFault && error.mayPass)) throw error;
       return undefined;
     }
   };

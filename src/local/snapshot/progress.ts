@@ -1,4 +1,3 @@
-import { usualBuckets } from '../../snapshots/buckets.ts';
 import type { WatchedRun } from './watchedRun.ts';
 
 /** How far a run is, for people. */
@@ -13,46 +12,45 @@ export interface Progress {
   readonly waits: string | undefined;
 }
 
-/** Of a run that is under way. */
-export const progressOf = (run: WatchedRun): Progress => {
-  const waits = run.reason ?? undefined;
-  const machines = amount(run.counts.stored, 'machine');
-  switch (run.phase) {
-    case 'collecting':
-      return { doing: 'collecting', ...collected(run), waits };
-    case 'merging':
-      return { doing: 'merging', ...ofBuckets(run.merged, machines), waits };
-    case 'telling':
-      return { doing: 'telling', ...ofBuckets(run.told, amount(run.cost.messages, 'message')), waits };
-    case 'finished':
-      return { doing: 'finished', share: 1, counted: machines, waits };
-  }
+/** Of a run that is under way; undefined where it is over. */
+export const progressOf = ({ state, progress, reason, counts, cost }: WatchedRun): Progress | undefined => {
+  if (progress === null) return undefined;
+  const shared = { doing: state, waits: reason ?? undefined };
+  if (state === 'collecting') return { ...shared, ...collected(progress.lists) };
+  const { merged, told, buckets } = progress;
+  return state === 'merging'
+    ? { ...shared, ...ofBuckets(merged, buckets, amount(counts.stored, 'machine')) }
+    : { ...shared, ...ofBuckets(told, buckets, amount(cost.messages, 'message')) };
 };
 
-/** A count and its noun: `1,200 machines`. @param plural where it is not the noun with an s */
-export const amount = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+/** A count and its noun: `1,200 machines`. */
+export const amount = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? noun : `${noun}s`}`;
+
+type Lists = NonNullable<WatchedRun['progress']>['lists'];
 
 /** Defender seldom says how many there are: then there is no share, until a list is through. */
-const collected = ({ lists }: WatchedRun): Pick<Progress, 'share' | 'counted'> => {
+const collected = (lists: Lists): Pick<Progress, 'share' | 'counted'> => {
   const each = Object.entries(lists);
-  const shares = each.map(([, list]) => shareOf(list));
-  const share = shares.includes(undefined) ? undefined : average(shares as readonly number[]);
   const counted = each.map(
     ([name, { pages, received }]) => `${name} ${amount(pages, 'page')}, ${amount(received, 'row')}`,
   );
-  return { share, counted: counted.join('; ') };
+  return { share: averageOf(each.map(([, list]) => shareOf(list))), counted: counted.join('; ') || 'no page yet' };
 };
 
-const shareOf = ({ isDone, received, announced }: WatchedRun['lists'][string]): number | undefined => {
+const shareOf = ({ isDone, received, announced }: Lists[string]): number | undefined => {
   if (isDone) return 1;
-  return announced === undefined ? undefined : Math.min(1, received / Math.max(1, announced));
+  return announced === null ? undefined : Math.min(1, received / Math.max(1, announced));
 };
 
-const average = (shares: readonly number[]): number =>
-  shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
+/** Undefined where one is, or where there is none. */
+const averageOf = (shares: readonly (number | undefined)[]): number | undefined => {
+  const known = shares.filter((share) => share !== undefined);
+  if (known.length < shares.length || known.length === 0) return undefined;
+  return known.reduce((sum, share) => sum + share, 0) / known.length;
+};
 
-const ofBuckets = (done: number, also: string): Pick<Progress, 'share' | 'counted'> => ({
-  share: Math.min(1, done / usualBuckets),
-  counted: `${done} of ${usualBuckets} buckets, ${also}`,
+const ofBuckets = (done: number, buckets: number, also: string): Pick<Progress, 'share' | 'counted'> => ({
+  share: done / buckets,
+  counted: `${done} of ${buckets} buckets, ${also}`,
 });

@@ -47,11 +47,14 @@ const watch = async ({ gateway: { url, masterKey }, bar, print, paint, clock, st
     clock,
     stopping,
     onFound: ({ id }, wasUnderWay) => print(wasUnderWay ? `run ${id} is under way already` : `run ${id}`),
-    onSeen: (seen) => seen.phase !== 'finished' && bar.show(progressOf(seen)),
+    onSeen: (seen) => {
+      const progress = progressOf(seen);
+      if (progress) bar.show(progress);
+    },
   });
   if (!run) return print('broken off; what is stored of the run is kept, and the next tick goes on with it');
   for (const line of summaryLines(run, paint)) print(line);
-  process.exitCode = run.outcome === 'complete' ? 0 : 1;
+  process.exitCode = run.state === 'complete' ? 0 : 1;
 };
 
 const partOf = ({ url, stop }: SnapshotGateway, ended: Promise<void>, stopping: AbortController): RunningPart => {

@@ -21,9 +21,9 @@ export const summaryLines = (run: WatchedRun, paint: Paint): readonly string[] =
   ];
 };
 
-const verdict = ({ outcome, reason }: WatchedRun, paint: Paint): string => {
-  if (outcome === 'complete') return paint('green', 'complete');
-  return paint('red', [outcome ?? 'without an outcome', reason].filter(Boolean).join(': '));
+const verdict = ({ state, reason }: WatchedRun, paint: Paint): string => {
+  if (state === 'complete') return paint('green', state);
+  return paint('red', reason === null ? state : `${state}: ${reason}`);
 };
 
 const machinesOf = ({ stored, machines, missed }: WatchedRun['counts']): string => {

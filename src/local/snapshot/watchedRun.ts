@@ -2,28 +2,24 @@ import * as z from 'zod';
 import { changeKinds } from '../../snapshots/change.ts';
 
 const count = z.number();
-const counts = z.record(z.string(), count);
+
+const list = z.object({ isDone: z.boolean(), pages: count, received: count, announced: count.nullable() });
 
 /** A run as `/gateway/snapshots/{run}` tells of it: what of that is shown here. */
 export const watchedRun = z.object({
   id: z.string(),
+  state: z.enum(['collecting', 'merging', 'telling', 'complete', 'incomplete', 'failed']),
+  reason: z.string().nullable(),
   source: z.string(),
-  phase: z.enum(['collecting', 'merging', 'telling', 'finished']),
-  outcome: z.string().nullish(),
-  reason: z.string().nullish(),
-  lists: z.record(
-    z.string(),
-    z.object({ pages: count, received: count, announced: count.optional(), isDone: z.boolean() }),
-  ),
-  merged: count,
-  told: count,
+  /** null when it is over. */
+  progress: z.object({ lists: z.record(z.string(), list), buckets: count, merged: count, told: count }).nullable(),
   counts: z.object({
     stored: count,
     machines: count,
     missed: count,
     changes: z.record(z.enum(changeKinds), count),
     requireAttention: count,
-    attention: counts,
+    attention: z.record(z.string(), count),
   }),
   cost: z.object({
     calls: count,
@@ -37,3 +33,5 @@ export const watchedRun = z.object({
 export type WatchedRun = z.infer<typeof watchedRun>;
 
 export const watchedRuns = z.object({ value: z.array(watchedRun) });
+
+export const isOver = ({ progress }: WatchedRun): boolean => progress === null;

@@ -2,7 +2,7 @@ import { followRun } from '../../../src/local/snapshot/followRun.ts';
 import { type GatewayClient, GatewayFault } from '../../../src/local/snapshot/gatewayClient.ts';
 import type { WatchedRun } from '../../../src/local/snapshot/watchedRun.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
-import { runWith } from './support/runs.ts';
+import { progressWith, runWith } from './support/runs.ts';
 
 const away = new GatewayFault('it does not answer', { mayPass: true });
 
@@ -34,15 +34,15 @@ const following = (script: Parameters<typeof scripted>[0]) => {
     clock,
     stopping: stop.signal,
     onFound: ({ id }, wasUnderWay) => found.push([id, wasUnderWay]),
-    onSeen: ({ phase, merged }) => seen.push(`${phase} ${merged}`),
+    onSeen: ({ state, progress }) => seen.push(`${state} ${progress?.merged}`),
   });
   ended.catch(() => undefined);
   return { ended, clock, stop, fired, found, seen };
 };
 
 const old = runWith({ id: '20261121T180000Z' });
-const collecting = runWith({ phase: 'collecting', merged: 0 });
-const merging = runWith({ phase: 'merging', merged: 8 });
+const collecting = runWith({ state: 'collecting', progress: progressWith() });
+const merging = runWith({ state: 'merging', progress: progressWith({ merged: 8 }) });
 const finished = runWith();
 
 describe('a run that is followed', () => {
@@ -55,7 +55,7 @@ describe('a run that is followed', () => {
     expect(await ended).toEqual(finished);
     expect(fired).toEqual(['snapshotSecurityStates']);
     expect(found).toEqual([[finished.id, false]]);
-    expect(seen).toEqual(['collecting 0', 'collecting 0', 'merging 8', 'finished 64']);
+    expect(seen).toEqual(['collecting 0', 'collecting 0', 'merging 8', 'complete undefined']);
   });
 
   it('is the one under way where there is one: no tick is added, and somebody goes on with it', async () => {

@@ -17,7 +17,7 @@ describe('the summary of a run', () => {
   });
 
   it('says why a run is not complete', () => {
-    const [line] = summaryLines(runWith({ outcome: 'incomplete', reason: '9 of 10 machines were received' }), plain);
+    const [line] = summaryLines(runWith({ state: 'incomplete', reason: '9 of 10 machines were received' }), plain);
     expect(line).toBe('incomplete: 9 of 10 machines were received  20261121T190000Z');
   });
 

@@ -1,18 +1,24 @@
 import { type WatchedRun, watchedRun } from '../../../../src/local/snapshot/watchedRun.ts';
 
+/** How far a run is that has read 1,200 machines and merged none. */
+export const progressWith = (
+  told: Partial<NonNullable<WatchedRun['progress']>> = {},
+): NonNullable<WatchedRun['progress']> => ({
+  lists: { machines: { pages: 2, received: 1200, announced: null, isDone: true } },
+  buckets: 64,
+  merged: 0,
+  told: 0,
+  ...told,
+});
+
 /** A run as the gateway tells of it; complete unless told otherwise. */
 export const runWith = (told: Partial<WatchedRun> = {}): WatchedRun =>
   watchedRun.parse({
     id: '20261121T190000Z',
     source: 'composed',
-    phase: 'finished',
-    outcome: 'complete',
-    lists: {
-      machines: { pages: 2, received: 1200, isDone: true },
-      antivirus: { pages: 1, received: 900, isDone: true },
-    },
-    merged: 64,
-    told: 64,
+    state: 'complete',
+    reason: null,
+    progress: null,
     counts: {
       stored: 1200,
       machines: 1201,
