@@ -17,6 +17,8 @@ export interface Output {
 }
 
 const barWidth = 24;
+/** Of a terminal that does not tell. */
+const usualColumns = 80;
 /** A log is not to be filled by a run of an hour. */
 const plainEveryMs = 5_000;
 /** Back to the line's begin, and nothing on it. */
@@ -26,19 +28,20 @@ export const createProgressBar = (output: Output, paint: Paint, clock: Clock): P
   output.isTTY ? drawn(output, paint) : inLines(output, clock);
 
 const drawn = (output: Output, paint: Paint): ProgressBar => {
-  let isDrawn = false;
+  let last = '';
   return {
     show(progress) {
       const { doing, waits } = progress;
       const [head, bar] = [`${doing.padEnd(10)} `, barOf(progress.share)];
       const tail = ` ${progress.counted}${waits === undefined ? '' : `; waits: ${waits}`}`;
-      const room = Math.max(0, (output.columns ?? 80) - 1 - head.length - bar.length);
-      output.write(`${clearLine}${head}${paint('green', bar)}${tail.slice(0, room)}`);
-      isDrawn = true;
+      const room = Math.max(0, (output.columns || usualColumns) - 1 - head.length - bar.length);
+      const line = `${clearLine}${head}${paint('green', bar)}${tail.slice(0, room)}`;
+      if (line !== last) output.write(line);
+      last = line;
     },
     end() {
-      if (isDrawn) output.write(clearLine);
-      isDrawn = false;
+      if (last !== '') output.write(clearLine);
+      last = '';
     },
   };
 };

@@ -25,6 +25,13 @@ describe('a progress bar on a terminal', () => {
     ]);
   });
 
+  it('draws nothing while nothing is new', () => {
+    const { bar, written } = barOn({ isTTY: true, columns: 0 });
+    bar.show(merging);
+    bar.show({ ...merging });
+    expect(written).toEqual([`${clear}merging    [████████████············]  50% 32 of 64 buckets`]);
+  });
+
   it('has no share of what nobody knows the length of', () => {
     const { bar, written } = barOn({ isTTY: true, columns: 100 });
     bar.show({ doing: 'collecting', share: undefined, counted: 'machines 1 page', waits: 'the quota is spent' });
