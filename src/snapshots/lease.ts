@@ -1,6 +1,6 @@
 /**
  * Who may work on something, across all processes. By the storage service's clock alone, so that no process's own can shorten it. The port:
- * `tableLease` in Table storage, `memoryLease` for tests.
+ * `tableLeases` in Table storage, `memoryLeases` for tests.
  */
 export interface Leases {
   /**

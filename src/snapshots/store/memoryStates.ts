@@ -23,14 +23,14 @@ const memoryRows = (writes: MemoryWrites): StateRows => {
     if (rows.get(headKey)?.version !== expected) throw new Overtaken(`The head of bucket ${bucket} is another`);
     version += 1;
     for (const key of batch.remove) rows.delete(key);
-    for (const row of [batch.head, ...batch.put]) rows.set(row.rowKey, stored(bucket, row, `${version}`));
+    for (const row of [batch.head, ...batch.put]) rows.set(row.rowKey, stored(row, `${version}`));
     buckets.set(bucket, rows);
     return `${version}`;
   };
 
   return {
-    async range({ from, to }, keys) {
-      return Array.from({ length: to - from }, (_, i) => within(from + i, keys)).flat();
+    async range(bucket, keys) {
+      return { rows: within(bucket, keys), isOfOneMoment: true };
     },
     async first(bucket, keys) {
       return within(bucket, keys)[0];
@@ -50,8 +50,7 @@ const memoryRows = (writes: MemoryWrites): StateRows => {
   };
 };
 
-const stored = (bucket: number, { rowKey, properties }: StateRow, version: string): StoredRow => ({
-  bucket,
+const stored = ({ rowKey, properties }: StateRow, version: string): StoredRow => ({
   rowKey,
   properties: { ...properties },
   version,

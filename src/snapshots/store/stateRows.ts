@@ -2,8 +2,8 @@
 import type { StateRow } from './stateRow.ts';
 
 export interface StateRows {
-  /** Those from a key to before another, of the buckets from one to before another; in order. */
-  range(buckets: BucketRange, keys: KeyRange): Promise<readonly StoredRow[]>;
+  /** Those from a key to before another, in order. */
+  range(bucket: number, keys: KeyRange): Promise<RowsRead>;
   /** The first of them. */
   first(bucket: number, keys: KeyRange): Promise<StoredRow | undefined>;
   keys(bucket: number, keys: KeyRange): Promise<readonly string[]>;
@@ -20,7 +20,6 @@ export interface StateRows {
 }
 
 export interface StoredRow extends StateRow {
-  readonly bucket: number;
   readonly version: string;
 }
 
@@ -31,9 +30,10 @@ export interface RowBatch {
   readonly remove: readonly string[];
 }
 
-export interface BucketRange {
-  readonly from: number;
-  readonly to: number;
+export interface RowsRead {
+  readonly rows: readonly StoredRow[];
+  /** Whether all are of the same moment: what takes several pages is read while somebody may write. */
+  readonly isOfOneMoment: boolean;
 }
 
 export interface KeyRange {

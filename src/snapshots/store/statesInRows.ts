@@ -19,17 +19,15 @@ export const mostRows = 100;
 
 export const statesInRows = (rows: StateRows): StateStore => ({
   async read(from, to) {
-    const byBucket = new Map<number, StoredRow[]>();
-    for (let bucket = from; bucket < to; bucket += 1) byBucket.set(bucket, []);
-    for (const row of await rows.range({ from, to }, headAndChunks)) byBucket.get(row.bucket)?.push(row);
-    return [...byBucket].map(([bucket, found]) => bucketOfRows(bucket, found));
+    const buckets = Array.from({ length: to - from }, (_, i) => from + i);
+    return Promise.all(buckets.map(async (bucket) => bucketOfRows(bucket, await rowsOfOneMoment(rows, bucket))));
   },
   async chunkOf(bucket, id) {
     const row = await rows.first(bucket, chunksFrom(id));
     return row && chunkOfRow(row);
   },
   async changes(bucket, range) {
-    return byRun(await rows.range({ from: bucket, to: bucket + 1 }, keysOfChanges(range)));
+    return byRun((await rows.range(bucket, keysOfChanges(range))).rows);
   },
   async write(bucket, batch) {
     return rows.commit(bucket, rowsOfBatch(batch), batch.version);
@@ -40,6 +38,23 @@ export const statesInRows = (rows: StateRows): StateStore => ({
     return keys.length;
   },
 });
+
+/**
+ * Between two pages a chunk may be parted, and of its parts those that stand before the second page would be missed. Every write is on the
+ * head, so where that is the same afterwards there was none.
+ */
+const rowsOfOneMoment = async (rows: StateRows, bucket: number): Promise<readonly StoredRow[]> => {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const read = await rows.range(bucket, headAndChunks);
+    if (read.isOfOneMoment) return read.rows;
+    const head = await rows.first(bucket, headAndChunks);
+    if (head?.version === read.rows[0]?.version) return read.rows;
+  }
+  throw new Error(`Bucket ${bucket} was written to whenever it was read, ${mostTries} times`);
+};
+
+/** A run writes a bucket in a second or two. */
+const mostTries = 10;
 
 /** While what was split is not yet wholly written, an id may stand in two chunks: only those in their chunk's range count. */
 const bucketOfRows = (bucket: number, rows: readonly StoredRow[]): Bucket => {

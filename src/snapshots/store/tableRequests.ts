@@ -27,6 +27,8 @@ export interface TableRequests {
 export interface QueryOptions {
   readonly select?: string[];
   readonly top?: number;
+  /** Told of each page that came. */
+  readonly onPage?: () => void;
 }
 
 export interface RequestOptions {
@@ -56,7 +58,7 @@ export const tableRequests = (
     });
   const again = <T>(ask: (client: TableClient) => Promise<T>): Promise<T> => retrying(clock, () => once(ask));
 
-  const query: TableRequests['query'] = async (filter, { select, top = Number.POSITIVE_INFINITY } = {}) => {
+  const query: TableRequests['query'] = async (filter, { select, top = Number.POSITIVE_INFINITY, onPage } = {}) => {
     const found: Found[] = [];
     let token: string | undefined;
     do {
@@ -64,6 +66,7 @@ export const tableRequests = (
       const page = await retrying(clock, () => counted((client) => pageOf(client, asked)));
       found.push(...page.rows);
       token = page.next;
+      onPage?.();
     } while (token !== undefined && found.length < top);
     return found;
   };

@@ -1,9 +1,9 @@
 /**
- * Rows of states in Table storage. One bucket is a range of keys in one partition. Several are a range of partitions, which is one query
- * as well, but makes the service read past the changes between; so it is for those who ask for few machines.
+ * Rows of states in Table storage. What is asked for is a range of keys in one partition: a range of partitions would be one query as well,
+ * but have the service read past all changes between.
  */
 import { partitionKeyOf, quoted } from './keys.ts';
-import type { BucketRange, KeyRange, StateRows, StoredRow } from './stateRows.ts';
+import type { KeyRange, StateRows, StoredRow } from './stateRows.ts';
 import { tableCommit } from './tableCommit.ts';
 import { removeRows } from './tableRemoval.ts';
 import type { Found, TableRequests } from './tableRequests.ts';
@@ -11,19 +11,17 @@ import type { Found, TableRequests } from './tableRequests.ts';
 export const tableStateRows = (requests: TableRequests, partition: string): StateRows => {
   const partitionKey = (bucket: number): string => `${partitionKeyOf(partition)}|b${hexadecimal(bucket)}`;
 
-  const filterOf = ({ from, to }: BucketRange, { lowest, below }: KeyRange): string => {
-    const keys = `RowKey ge ${quoted(lowest)} and RowKey lt ${quoted(below)}`;
-    const first = quoted(partitionKey(from));
-    if (to - from === 1) return `PartitionKey eq ${first} and ${keys}`;
-    return `PartitionKey ge ${first} and PartitionKey le ${quoted(partitionKey(to - 1))} and ${keys}`;
-  };
-
-  const inBucket = (bucket: number, keys: KeyRange): string => filterOf({ from: bucket, to: bucket + 1 }, keys);
+  const inBucket = (bucket: number, { lowest, below }: KeyRange): string =>
+    `PartitionKey eq ${quoted(partitionKey(bucket))} and RowKey ge ${quoted(lowest)} and RowKey lt ${quoted(below)}`;
 
   return {
-    async range(buckets, keys) {
-      if (buckets.to <= buckets.from) return [];
-      return (await requests.query(filterOf(buckets, keys))).map(rowOf);
+    async range(bucket, keys) {
+      let pages = 0;
+      const onPage = () => {
+        pages += 1;
+      };
+      const rows = await requests.query(inBucket(bucket, keys), { onPage });
+      return { rows: rows.map(rowOf), isOfOneMoment: pages <= 1 };
     },
     async first(bucket, keys) {
       const [found] = await requests.query(inBucket(bucket, keys), { top: 1 });
@@ -45,6 +43,6 @@ export const tableStateRows = (requests: TableRequests, partition: string): Stat
 const hexadecimal = (bucket: number): string => bucket.toString(16).padStart(2, '0');
 
 const rowOf = (found: Found): StoredRow => {
-  const { partitionKey = '', rowKey = '', etag } = found;
-  return { bucket: Number.parseInt(partitionKey.slice(-2), 16), rowKey, version: etag, properties: found };
+  const { rowKey = '', etag } = found;
+  return { rowKey, version: etag, properties: found };
 };
