@@ -62,9 +62,21 @@ describe('npm start', () => {
     for (const origin of originsOf(stack)) expect(await answers(origin)).toBe(true);
   });
 
+  it('is found by npm run snapshot, which shows a run and what it found', async () => {
+    const [, url = ''] = await stack.line(/gateway +(\S+)/);
+    const first = runBuilt('snapshot', ['--data', folder]);
+    expect([await first.ended, first.lines[0]]).toEqual([0, `the gateway of npm start, ${url}`]);
+    const said = first.lines.join('\n');
+    expect(said).toMatch(/^run \d{8}T\d{6}Z$/m);
+    expect(said).toMatch(/^complete {2}\d{8}T\d{6}Z\n {2}machines +415 seen, 415 kept\n {2}changes +none\n/m);
+    expect(said).not.toContain('\u001b');
+    const [again, beside] = [runBuilt('snapshot', ['--data', folder]), runBuilt('snapshot', ['--data', folder])];
+    expect(await Promise.all([again.ended, beside.ended])).toEqual([0, 0]);
+  });
+
   it('prints a line for each call, and for what is the gateway’s own, that a shell can run', async () => {
     const curls = curlsOf(stack);
-    expect(curls).toHaveLength(9);
+    expect(curls).toHaveLength(14);
     for (const line of curls) {
       const { stdout } = await run('sh', ['-c', `${line} -o "$0" -w '%{http_code}'`, join(folder, 'answer.json')]);
       expect(`${line} ${stdout}`).toBe(`${line} 200`);

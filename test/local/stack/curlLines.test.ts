@@ -1,4 +1,4 @@
-import { curlLines } from '../../../src/local/stack/command/curlLines.ts';
+import { curlLines, snapshotLines } from '../../../src/local/stack/command/curlLines.ts';
 import type { FleetExamples } from '../../../src/local/stack/fleetExamples.ts';
 
 const fleet: FleetExamples = {
@@ -13,9 +13,10 @@ const fleet: FleetExamples = {
   ambiguousHostName: 'srv-1',
 };
 
+const wordsOf = (line: string) => line.match(/'[^']*'|[^ ]+/g)?.map((word) => word.replace(/^'|'$/g, '')) ?? [];
+
 describe('the lines for a shell', () => {
   const lines = curlLines('http://127.0.0.1:7071', 'the-key', fleet);
-  const wordsOf = (line: string) => line.match(/'[^']*'|[^ ]+/g)?.map((word) => word.replace(/^'|'$/g, '')) ?? [];
 
   it('are one for each call, with the key, and with nothing that a shell reads', () => {
     expect(lines.map((line) => new URL(wordsOf(line).at(-1) ?? '').pathname)).toEqual([
@@ -43,5 +44,22 @@ describe('the lines for a shell', () => {
         { id: '3', method: 'GET', url: 'users/o%27brien/machines' },
       ],
     });
+  });
+});
+
+describe('the lines of snapshots', () => {
+  const lines = snapshotLines('http://127.0.0.1:7071', 'the-key', fleet);
+
+  it('are one for each question, the changes as CSV', () => {
+    expect(lines.map((line) => new URL(wordsOf(line).at(-1) ?? '').pathname)).toEqual([
+      '/gateway/snapshots',
+      '/gateway/snapshots/latest/machines',
+      `/gateway/machines/${'a'.repeat(40)}/states`,
+      '/gateway/snapshots/trend',
+      '/gateway/snapshots/latest/changes',
+    ]);
+    expect(wordsOf(lines.at(-1) ?? '')).toContain('accept: text/csv');
+    for (const line of lines)
+      expect(wordsOf(line).slice(0, 4)).toEqual(['curl', '-s', '-H', 'x-functions-key: the-key']);
   });
 });

@@ -1,10 +1,19 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 
 /** Lines for a shell, asking for what the simulated fleet has: Defender's calls, then what is the gateway's own. */
-export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => {
-  const line = (target: string, body = '') => `curl -s -H 'x-functions-key: ${key}' ${body}'${url}${target}'`;
-  return [...targets(fleet).map((target) => line(target)), line('/api/$batch', batchOf(fleet))];
-};
+export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => [
+  ...targets(fleet).map((target) => curl(url, key, target)),
+  curl(url, key, '/api/$batch', batchOf(fleet)),
+];
+
+/** The same of what is there once a snapshot was taken; of changes once there are two. */
+export const snapshotLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => [
+  ...snapshotTargets(fleet).map((target) => curl(url, key, target)),
+  curl(url, key, '/gateway/snapshots/latest/changes', "-H 'accept: text/csv' "),
+];
+
+const curl = (url: string, key: string, target: string, more = ''): string =>
+  `curl -s -H 'x-functions-key: ${key}' ${more}'${url}${target}'`;
 
 /** Paths and queries, encoded so that they can stand between single quotes. */
 const targets = ({ user, domain, alertId, incident }: FleetExamples): readonly string[] => [
@@ -16,6 +25,13 @@ const targets = ({ user, domain, alertId, incident }: FleetExamples): readonly s
   '/testwdatppreview/machinesecuritystates',
   `/gateway/machines/resolve?hostName=${encoded(incident.hostName)}`,
   '/gateway/quota',
+];
+
+const snapshotTargets = ({ incident }: FleetExamples): readonly string[] => [
+  '/gateway/snapshots?$top=5',
+  '/gateway/snapshots/latest/machines?requires=AntivirusNotReporting&$top=5',
+  `/gateway/machines/${encoded(incident.machineId)}/states`,
+  '/gateway/snapshots/trend?property=EdrImpairedCommunications',
 ];
 
 /** What is asked of an alert, in one request. */

@@ -1,6 +1,6 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 import type { RunningStack } from '../stack.ts';
-import { curlLines } from './curlLines.ts';
+import { curlLines, snapshotLines } from './curlLines.ts';
 import type { Paint } from './paint.ts';
 
 /** What is printed when a stack is ready: where everything is, and what to try. */
@@ -15,12 +15,16 @@ export const welcome = (stack: RunningStack, fleet: FleetExamples, data: string,
     ['tables', azurite.tables],
     ['data', data, '--fresh forgets it'],
   ];
-  const curls = curlLines(stack.url, hosts[0].keys.function, fleet);
+  const key = hosts[0].keys.function;
+  const snapshot = data === '.local' ? 'npm run snapshot' : `npm run snapshot -- --data ${data}`;
   return [
     '',
     ...table(rows, paint),
     '',
-    ...curls.map((line) => `  ${line}`),
+    ...curlLines(stack.url, key, fleet).map((line) => `  ${line}`),
+    '',
+    `${paint('bold', snapshot)} takes a snapshot of all security states now, as the timer does each hour. Then there is:`,
+    ...snapshotLines(stack.url, key, fleet).map((line) => `  ${line}`),
     '',
     paint('dim', 'Ctrl-C stops all of it.'),
     '',
