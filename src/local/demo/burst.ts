@@ -22,6 +22,8 @@ export interface Burst {
   readonly obeyed: Obeyed | undefined;
 }
 
+type Asked = Pick<Stage, 'ask'>;
+
 /** Seconds that a caller who can wait does wait. */
 export const waitSeconds = 30;
 /** A promise of a slot binds nobody: when a machine is so busy that callers who wait miss theirs, they take the next ones. */
@@ -30,7 +32,7 @@ const mostReturns = 2;
 const target = (number: number) => `/api/machines?$top=1&$skip=${number}`;
 
 /** Makes them in one moment; every third can wait. The last to be refused comes back: by then those who wait have their slots. */
-export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
+export const burstOf = async (stage: Asked, calls: number): Promise<Burst> => {
   const making = Array.from({ length: calls }, (_, number) => make(stage, number));
   const refused = await lastRefused(making);
   const obeying = refused && obey(stage, refused);
@@ -40,7 +42,7 @@ export const burstOf = async (stage: Stage, calls: number): Promise<Burst> => {
 /** The number of a call in the trace id that Defender is sent. */
 export const numberIn = (traceparent: string): number => Number(traceparent.slice(3, 35)) - 1;
 
-const make = async ({ ask }: Stage, number: number): Promise<Made> => {
+const make = async ({ ask }: Asked, number: number): Promise<Made> => {
   const canWait = canWaitAt(number);
   const traceparent = `00-${String(number + 1).padStart(32, '0')}-00000000000000aa-01`;
   const answer = await ask(target(number), { prefer: `wait=${canWait ? waitSeconds : 0}`, traceparent });
@@ -59,7 +61,7 @@ const lastRefused = async (making: readonly Promise<Made>[]): Promise<Made | und
 
 const canWaitAt = (number: number): boolean => number % 3 === 0;
 
-const obey = async ({ ask }: Stage, refused: Made): Promise<Obeyed> => {
+const obey = async ({ ask }: Asked, refused: Made): Promise<Obeyed> => {
   const told: number[] = [];
   let { answer } = refused;
   while (answer.status === 429 && told.length < mostReturns) {

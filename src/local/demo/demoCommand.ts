@@ -36,6 +36,9 @@ const settings = {
   QUOTA_SCOPE: 'route',
   QUOTA_NETWORK_SPREAD_MS: undefined,
   UPSTREAM_CONCURRENCY: undefined,
+  SECURITY_STATES_SOURCE: 'auto',
+  SNAPSHOT_SLICE_SECONDS: undefined,
+  SNAPSHOT_RETENTION_DAYS: undefined,
 };
 
 /** A demonstration under way; `stop` breaks it off. */

@@ -5,6 +5,7 @@ import { fiveCalls } from './scenes/fiveCalls.ts';
 import { incident } from './scenes/incident.ts';
 import { manyLookups } from './scenes/manyLookups.ts';
 import { otherSpellings } from './scenes/otherSpellings.ts';
+import { snapshots } from './scenes/snapshots.ts';
 import { unknownThings } from './scenes/unknownThings.ts';
 import { wrongFilter } from './scenes/wrongFilter.ts';
 
@@ -17,5 +18,6 @@ export const scenes: readonly Scene[] = [
   cutAnswer,
   incident,
   manyLookups,
+  snapshots,
   burst,
 ];

@@ -15,8 +15,14 @@ export interface Stage {
    * @param target path and query, encoded
    */
   ask(target: string, headers?: Readonly<Record<string, string>>, body?: unknown): Promise<Answer>;
-  /** One of the simulator's own pages, such as `arrivals`. */
-  simulator(page: string): Promise<unknown>;
+  /** The same as CSV, as a spreadsheet asks: the lines of the answer. */
+  csv(target: string): Promise<readonly string[]>;
+  /** Has a timer come now, whatever its schedule. */
+  fire(timer: string): Promise<void>;
+  /** What waits in a queue, the oldest first, 32 at most; it stays there. */
+  messages(queue: string): Promise<readonly unknown[]>;
+  /** One of the simulator's own pages, such as `arrivals`. @param sent makes it a POST */
+  simulator(page: string, sent?: object): Promise<unknown>;
 }
 
 export interface Answer {
@@ -30,27 +36,46 @@ export interface Answer {
 /** Milliseconds until a call counts as lost: longer than any caller here is willing to wait. */
 const patienceMs = 60_000;
 
-export const stageOn = (stack: RunningStack, limit: Limit, fleet: FleetExamples): Stage => ({
-  url: stack.url,
-  limit,
-  fleet,
-  async ask(target, headers = {}, sent) {
-    const started = systemClock.monotonic();
-    const response = await fetch(stack.url + target, {
-      ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
-      headers: { 'x-functions-key': stack.hosts[0].keys.function, 'content-type': 'application/json', ...headers },
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const body: unknown = await response.json();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body,
-      ms: Math.round(systemClock.monotonic() - started),
-    };
-  },
-  async simulator(page) {
-    const response = await fetch(`${stack.simulator.url}/_simulator/${page}`);
-    return response.json();
-  },
-});
+export const stageOn = (stack: RunningStack, limit: Limit, fleet: FleetExamples): Stage => {
+  const { master, function: key } = stack.hosts[0].keys;
+  return {
+    url: stack.url,
+    limit,
+    fleet,
+    async ask(target, headers = {}, sent) {
+      const started = systemClock.monotonic();
+      const response = await request(stack.url + target, { 'x-functions-key': key, ...headers }, sent);
+      const body: unknown = await response.json();
+      const ms = Math.round(systemClock.monotonic() - started);
+      return { status: response.status, headers: response.headers, body, ms };
+    },
+    async csv(target) {
+      const response = await request(stack.url + target, { 'x-functions-key': key, accept: 'text/csv' });
+      return (await response.text()).split('\r\n').filter((line) => line !== '');
+    },
+    async fire(timer) {
+      const { status } = await request(`${stack.url}/admin/functions/${timer}`, { 'x-functions-key': master }, {});
+      if (status !== 202) throw new Error(`${timer} was not fired: ${status}`);
+    },
+    messages: (queue) => messagesIn(stack.azurite.connectionString, queue),
+    async simulator(page, sent) {
+      const response = await request(`${stack.simulator.url}/_simulator/${page}`, {}, sent);
+      return response.json();
+    },
+  };
+};
+
+const request = (url: string, headers: Readonly<Record<string, string>>, sent?: unknown): Promise<Response> =>
+  fetch(url, {
+    ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
+    headers: { 'content-type': 'application/json', ...headers },
+    signal: AbortSignal.timeout(patienceMs),
+  });
+
+const messagesIn = async (connection: string, name: string): Promise<readonly unknown[]> => {
+  const { QueueClient } = await import('@azure/storage-queue');
+  const queue = new QueueClient(connection, name);
+  if (!(await queue.exists())) return [];
+  const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: 32 });
+  return peekedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()));
+};

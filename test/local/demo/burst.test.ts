@@ -9,15 +9,9 @@ const answer = (status: number, seconds?: number): Answer => ({
 });
 
 /** Answers in the order in which it is asked. */
-const stageOf = (answers: readonly Answer[]): Stage => {
+const stageOf = (answers: readonly Answer[]): Pick<Stage, 'ask'> => {
   const left = [...answers];
-  return {
-    url: '',
-    limit: { calls: 1, seconds: 1 },
-    fleet: {} as Stage['fleet'],
-    ask: async () => left.shift() ?? answer(500),
-    simulator: async () => ({}),
-  };
+  return { ask: async () => left.shift() ?? answer(500) };
 };
 
 describe('a burst', () => {
