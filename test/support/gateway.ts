@@ -28,7 +28,9 @@ export interface Gateway {
   control(method: string, page: string, body?: object): Promise<unknown>;
   /** How often the identity was asked for a token. */
   tokenRequests(): Promise<number>;
-  readonly storage: { stop(): Promise<void> };
+  /** Has a timer of a host come now. */
+  fire(timer: string, host?: number): Promise<void>;
+  readonly storage: { readonly connectionString: string; stop(): Promise<void> };
   /** Stops one host, as Azure does when it needs fewer. */
   stopHost(host: number): Promise<void>;
   stop(): Promise<void>;
@@ -89,6 +91,11 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       await control('PUT', 'faults', rules);
     },
     control,
+    async fire(timer, host = 0) {
+      const headers = { 'x-functions-key': stack.hosts[0].keys.master, 'content-type': 'application/json' };
+      const response = await fetch(`${urls[host]}/admin/functions/${timer}`, { method: 'POST', headers, body: '{}' });
+      if (response.status !== 202) throw new Error(`${timer} was not fired: ${response.status}`);
+    },
     tokenRequests: async () => JSON.parse(await (await fetch(`${stack.identity.url}/_identity/requests`)).text()).count,
     storage: stack.azurite,
     stopHost: async (host) => stack.hosts[host]?.stop(),
