@@ -1,14 +1,13 @@
 /** The states composed from the list of machines and that of their antivirus reports. Both need `Machine.Read.All` and nothing else. */
 import { callNamed } from '../../defender/calls.ts';
-import type { Composed, ComposeOptions, Source, StagedLists } from '../source.ts';
-import { type AntivirusRow, newestAntivirus, readAntivirusRow } from './composing/antivirusRow.ts';
-import { composeState } from './composing/composeState.ts';
-import { type MachineRow, readMachineRow } from './composing/machineRow.ts';
+import type { Source } from '../source.ts';
+import { readAntivirusRow } from './composing/antivirusRow.ts';
+import { readMachineRow } from './composing/machineRow.ts';
+import { type Compose, composing, join } from './join.ts';
 import { refusedBy } from './paging/listPlan.ts';
 import { createPager, type PagerContext } from './paging/pager.ts';
-import { readAntivirus, writeAntivirus } from './staged/antivirusLine.ts';
-import { linesOf } from './staged/line.ts';
-import { readMachine, writeMachine } from './staged/machineLine.ts';
+import { writeAntivirus } from './staged/antivirusLine.ts';
+import { writeMachine } from './staged/machineLine.ts';
 
 export interface ComposedOptions extends PagerContext {
   /** Rows that are asked for at a time; Defender gives 10,000 at most ("List machines API"). */
@@ -24,12 +23,17 @@ export interface ComposedOptions extends PagerContext {
  * be a machine without a report.
  */
 export const composedSource = (options: ComposedOptions): Source => {
+  const { staleDays } = options;
+  let compose: { readonly asOf: number; readonly one: Compose } | undefined;
   const pagers = { machines: machinesPager(options), antivirus: antivirusPager(options) };
   return {
     name: 'composed',
     lists: ['machines', 'antivirus'],
     page: (list, cursor, asked) => (list === 'machines' ? pagers.machines : pagers.antivirus)(cursor, asked),
-    compose: (staged, { asOf, slipped }) => join(staged, { asOf, slipped, staleDays: options.staleDays }),
+    compose(staged, { asOf, slipped }) {
+      if (compose?.asOf !== asOf) compose = { asOf, one: composing({ asOf, staleDays }) };
+      return join(staged, { slipped }, compose.one);
+    },
   };
 };
 
@@ -66,28 +70,3 @@ const antivirusPager = ({ pageSize: size, overlap, ...context }: ComposedOptions
     followsLinks: true,
     notServed: (answer, isFirst) => (answer.status === 404 && !isFirst ? 'empty' : refusedBy(answer)),
   });
-
-const join = (staged: StagedLists, options: ComposeOptions & { readonly staleDays: number }): Composed => {
-  const machines = new Map<string, MachineRow>();
-  const rows = (staged.machines ?? []).flatMap(linesOf).map(readMachine);
-  for (const row of rows) machines.set(row.id, row);
-  const reports = reportsOf(staged.antivirus ?? []);
-  const isWhole = !options.slipped.includes('antivirus');
-  const sorted = [...machines.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const known = isWhole ? sorted : sorted.filter(({ id, isMobile }) => isMobile || reports.has(id));
-  return {
-    states: known.map((machine) => composeState(machine, reports.get(machine.id), options)),
-    duplicates: rows.length - machines.size,
-    leftOut: sorted.length - known.length,
-  };
-};
-
-const reportsOf = (pages: readonly string[]): ReadonlyMap<string, AntivirusRow> => {
-  const reports = new Map<string, AntivirusRow>();
-  for (const line of pages.flatMap(linesOf)) {
-    const row = readAntivirus(line);
-    const other = reports.get(row.id);
-    reports.set(row.id, (other && newestAntivirus([other, row])) ?? row);
-  }
-  return reports;
-};
