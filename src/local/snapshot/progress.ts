@@ -8,14 +8,14 @@ export interface Progress {
   readonly share: number | undefined;
   /** What was counted so far. */
   readonly counted: string;
-  /** Why it stands still, where it does. */
-  readonly waits: string | undefined;
+  /** What it waits for, or why something may be missing. */
+  readonly remark: string | undefined;
 }
 
 /** Of a run that is under way; undefined where it is over. */
 export const progressOf = ({ state, progress, reason, counts, cost }: WatchedRun): Progress | undefined => {
   if (progress === null) return undefined;
-  const shared = { doing: state, waits: reason ?? undefined };
+  const shared = { doing: state, remark: reason ?? undefined };
   if (state === 'collecting') return { ...shared, ...collected(progress.lists) };
   const { merged, told, buckets } = progress;
   return state === 'merging'

@@ -31,9 +31,9 @@ const drawn = (output: Output, paint: Paint): ProgressBar => {
   let last = '';
   return {
     show(progress) {
-      const { doing, waits } = progress;
+      const { doing, remark } = progress;
       const [head, bar] = [`${doing.padEnd(10)} `, barOf(progress.share)];
-      const tail = ` ${progress.counted}${waits === undefined ? '' : `; waits: ${waits}`}`;
+      const tail = ` ${progress.counted}${remark === undefined ? '' : `; ${remark}`}`;
       const room = Math.max(0, (output.columns || usualColumns) - 1 - head.length - bar.length);
       const line = `${clearLine}${head}${paint('green', bar)}${tail.slice(0, room)}`;
       if (line !== last) output.write(line);
@@ -56,10 +56,10 @@ const inLines = (output: Output, clock: Clock): ProgressBar => {
   let last = { text: '', key: '', at: 0 };
   return {
     show(progress) {
-      const { doing, share, counted, waits } = progress;
+      const { doing, share, counted, remark } = progress;
       const percent = share === undefined ? '' : ` ${Math.floor(share * 100)}%`;
-      const text = `${doing}${percent}: ${counted}${waits === undefined ? '' : `; waits: ${waits}`}`;
-      const key = `${doing} ${waits}`;
+      const text = `${doing}${percent}: ${counted}${remark === undefined ? '' : `; ${remark}`}`;
+      const key = `${doing} ${remark}`;
       const at = clock.monotonic();
       if (text === last.text || (key === last.key && at - last.at < plainEveryMs)) return;
       output.write(`${text}\n`);

@@ -12,7 +12,7 @@ describe('how far a run is', () => {
       doing: 'collecting',
       share: undefined,
       counted: 'machines 1 page, 500 rows',
-      waits: undefined,
+      remark: undefined,
     });
   });
 
@@ -45,6 +45,6 @@ describe('how far a run is', () => {
 
   it('says what it waits for', () => {
     const waiting = runWith({ state: 'collecting', progress: progressWith(), reason: 'the quota is spent' });
-    expect(progressOf(waiting)?.waits).toBe('the quota is spent');
+    expect(progressOf(waiting)?.remark).toBe('the quota is spent');
   });
 });

@@ -3,7 +3,7 @@ import { createProgressBar } from '../../../src/local/snapshot/progressBar.ts';
 import { plain } from '../../../src/local/stack/command/paint.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
 
-const merging: Progress = { doing: 'merging', share: 0.5, counted: '32 of 64 buckets', waits: undefined };
+const merging: Progress = { doing: 'merging', share: 0.5, counted: '32 of 64 buckets', remark: undefined };
 
 const barOn = (terminal: { readonly isTTY?: boolean; readonly columns?: number }) => {
   const clock = fakeClock();
@@ -34,16 +34,16 @@ describe('a progress bar on a terminal', () => {
 
   it('has no share of what nobody knows the length of', () => {
     const { bar, written } = barOn({ isTTY: true, columns: 100 });
-    bar.show({ doing: 'collecting', share: undefined, counted: 'machines 1 page', waits: 'the quota is spent' });
+    bar.show({ doing: 'collecting', share: undefined, counted: 'machines 1 page', remark: 'the quota is spent' });
     expect(written.join('')).toBe(
-      `${clear}collecting [························]      machines 1 page; waits: the quota is spent`,
+      `${clear}collecting [························]      machines 1 page; the quota is spent`,
     );
   });
 
   it('stays on one line, however narrow', () => {
     for (const columns of [60, 48, 20]) {
       const { bar, written } = barOn({ isTTY: true, columns });
-      bar.show({ ...merging, waits: 'something that takes many words to say' });
+      bar.show({ ...merging, remark: 'something that takes many words to say' });
       expect(written.join('').slice(clear.length).length).toBeLessThan(Math.max(columns, 43));
     }
   });
@@ -75,10 +75,10 @@ describe('progress where there is no terminal', () => {
     ]);
   });
 
-  it('says at once what the run waits for', () => {
+  it('says at once what the run waits for or doubts', () => {
     const { bar, written } = barOn({});
     bar.show(merging);
-    bar.show({ ...merging, waits: 'the quota is spent' });
-    expect(written[1]).toBe('merging 50%: 32 of 64 buckets; waits: the quota is spent\n');
+    bar.show({ ...merging, remark: 'the quota is spent' });
+    expect(written[1]).toBe('merging 50%: 32 of 64 buckets; the quota is spent\n');
   });
 });
