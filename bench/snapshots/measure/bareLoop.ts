@@ -88,7 +88,8 @@ const writePartition = async (client: TableClient, transactions: readonly RowTra
       version === undefined ? ['create', head] : ['update', head, 'Replace', { etag: version }];
     const others = chunks.map((row): TransactionAction => ['upsert', row, 'Replace']);
     const written = await client.submitTransaction([first, ...others]);
-    version = written.getResponseForEntity(head.rowKey)?.etag;
+    // The service names the row of what is created, but not of what is updated: the head is the first.
+    version = written.subResponses[0]?.etag;
   }
 };
 
