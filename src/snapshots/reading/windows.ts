@@ -3,7 +3,7 @@
  * gap whatever runs there are, so what a run adds that began meanwhile is in the first one.
  */
 import type { Run } from '../run.ts';
-import type { RunId } from '../runId.ts';
+import { type RunId, runIdAt, startOf } from '../runId.ts';
 import type { RunIndex } from '../runIndex.ts';
 import type { RunRange } from '../stateStore.ts';
 
@@ -75,8 +75,8 @@ export async function* runsBefore(index: Pick<RunIndex, 'list'>, before?: RunId)
   }
 }
 
-/** Sorts behind a run, and before all later ones. */
-export const behind = (id: RunId): string => `${id}~`;
+/** The name of a run that would begin a second later: behind a run, and not behind any later one. */
+export const behind = (id: RunId): RunId => runIdAt(Date.parse(startOf(id)) + 1000);
 
 /** Mostly the newest runs are wanted. */
 const runsAtFirst = 10;

@@ -3,6 +3,7 @@ import type { Run } from '../run.ts';
 import type { RunId } from '../runId.ts';
 import { type NoteName, Overtaken, type RunIndex } from '../runIndex.ts';
 import { type MemoryWrites, writing } from './memoryWrites.ts';
+import { keyOfRun } from './runRow.ts';
 
 /** @param writes called with `run`, `note` and `remove` */
 export const memoryRunIndex = (writes: MemoryWrites = {}): RunIndex => {
@@ -19,7 +20,7 @@ export const memoryRunIndex = (writes: MemoryWrites = {}): RunIndex => {
 
   return {
     async list({ before, top }) {
-      const ids = [...runs.keys()].filter((id) => before === undefined || id < before);
+      const ids = [...runs.keys()].filter((id) => before === undefined || keyOfRun(id) > keyOfRun(before));
       const newest = ids.sort().reverse().slice(0, top);
       return newest.map((id) => JSON.parse(runs.get(id)?.text ?? '') as Run);
     },
