@@ -19,4 +19,9 @@ export const consoleLog: Log = {
 };
 
 const line = (message: string, fields: LogFields = {}): string =>
-  [message, ...Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)].join(' ');
+  [
+    message,
+    ...Object.entries(fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${JSON.stringify(value)}`],
+    ),
+  ].join(' ');

@@ -4,7 +4,8 @@ import { startAzurite } from '../../../src/local/stack/azurite.ts';
 import type { Endings } from '../../../src/local/stack/endings.ts';
 import { untilAnswers } from '../../../src/local/stack/untilAnswers.ts';
 import { environment } from '../../../src/settings.ts';
-import { stretchesAtOnce } from '../../../src/snapshots/running/mergeAll.ts';
+import { usualBuckets } from '../../../src/snapshots/buckets.ts';
+import { stretchesAtOnce } from '../../../src/snapshots/running/stretches.ts';
 import { startChild } from '../process/child.ts';
 import type { FromBare, ToBare } from '../process/messages.ts';
 import { type BareTimes, type SeenRun, statesTable } from '../report/figures.ts';
@@ -33,10 +34,11 @@ export const measureBare = async (
   for (let time = 0; time < times; time += 1)
     reading.push((await bare.ask({ kind: 'readStaged', from, run }, 'hasReadStaged')).seconds);
   const to = azurite.connectionString;
-  await bare.ask({ kind: 'write', to, table: 'warmUp', lanes: stretchesAtOnce, most: warmUp }, 'wrote');
+  const lanes = stretchesAtOnce(usualBuckets, run.counts.received);
+  await bare.ask({ kind: 'write', to, table: 'warmUp', lanes, most: warmUp }, 'wrote');
   const writing: number[] = [];
   for (let time = 0; time < times; time += 1) {
-    const wrote = await bare.ask({ kind: 'write', to, table: `bare${time}`, lanes: stretchesAtOnce }, 'wrote');
+    const wrote = await bare.ask({ kind: 'write', to, table: `bare${time}`, lanes }, 'wrote');
     writing.push(wrote.seconds);
   }
   await Promise.all([bare.stop(), azurite.stop()]);

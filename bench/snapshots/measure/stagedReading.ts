@@ -3,8 +3,7 @@ import { TableClient } from '@azure/data-tables';
 import { systemClock } from '../../../src/clock.ts';
 import { usualBuckets } from '../../../src/snapshots/buckets.ts';
 import type { ListName, Run } from '../../../src/snapshots/run.ts';
-import { stretchesAtOnce } from '../../../src/snapshots/running/mergeAll.ts';
-import { stretchesOf } from '../../../src/snapshots/running/stretches.ts';
+import { stretchesAtOnce, stretchesOf } from '../../../src/snapshots/running/stretches.ts';
 import { tableStaging } from '../../../src/snapshots/store/tableStaging.ts';
 import { createTally } from '../../../src/snapshots/store/tally.ts';
 
@@ -25,7 +24,8 @@ export const readStaged = async (connection: string, { id, lists, counts }: Run)
       await Promise.all((Object.keys(lists) as ListName[]).map((list) => staging.read(list, id, from, to)));
     }
   };
+  const lanes = stretchesAtOnce(usualBuckets, counts.received);
   const started = performance.now();
-  await Promise.all(Array.from({ length: stretchesAtOnce }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return (performance.now() - started) / 1000;
 };

@@ -43,8 +43,9 @@ export const openJournal = (
       messages: messages + own.messages,
       tableTransactions: slice.tableTransactions + tally.tables - before.tables,
       stagingTransactions: slice.stagingTransactions + tally.staging - before.staging,
-      seconds: slice.seconds + (now - started) / 1000,
-      phaseSeconds: phase === 'finished' ? phaseSeconds : { ...phaseSeconds, [phase]: phaseSeconds[phase] + inPhase },
+      seconds: rounded(slice.seconds + (now - started) / 1000),
+      phaseSeconds:
+        phase === 'finished' ? phaseSeconds : { ...phaseSeconds, [phase]: rounded(phaseSeconds[phase] + inPhase) },
     };
   };
 
@@ -67,3 +68,6 @@ export const openJournal = (
     },
   };
 };
+
+/** To milliseconds. */
+const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -4,11 +4,9 @@ import { withTallies } from './counts.ts';
 import type { Journal } from './journal.ts';
 import { type MergedStretch, type MergeWish, mergeStretch } from './mergeStretch.ts';
 import { done, outOfTime, type PhaseEnd, type RunParts, type Slice } from './parts.ts';
-import { stretchesOf } from './stretches.ts';
+import { stretchesAtOnce, stretchesOf } from './stretches.ts';
 import { machinesOf } from './wholeness.ts';
 
-/** Stretches under way at once: enough that the service is not waited for, few enough that memory stays flat. */
-export const stretchesAtOnce = 4;
 /** Less than this is not enough for a stretch. */
 const leastStretchMs = 5_000;
 
@@ -16,6 +14,7 @@ type Parts = Pick<RunParts, 'staging' | 'states' | 'sources' | 'mostEntities' | 
 
 export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wish: MergeWish): Promise<PhaseEnd> => {
   const machines = machinesOf(journal.run.lists)?.received ?? 0;
+  const most = stretchesAtOnce(parts.buckets, machines);
   const underWay: Promise<MergedStretch>[] = [];
   const keepOldest = async () => {
     const oldest = underWay.shift();
@@ -24,7 +23,7 @@ export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wis
   try {
     for (const stretch of stretchesOf(journal.run.merged, parts.buckets, machines)) {
       if (slice.leftMs() < leastStretchMs) break;
-      if (underWay.length >= stretchesAtOnce) await keepOldest();
+      if (underWay.length >= most) await keepOldest();
       underWay.push(begun(parts, journal, stretch, wish));
     }
     while (underWay.length > 0) await keepOldest();
