@@ -76,12 +76,15 @@ export const composing = (judgement: Judgement): Compose => {
     const same = known.get(like);
     if (same) return withId(same, id);
     const antivirus = report === undefined ? undefined : readAntivirus(id + report);
-    const state = composeState(readMachine(id + machine), antivirus, judgement);
+    const state = copied(composeState(readMachine(id + machine), antivirus, judgement));
     if (known.size >= mostKnown) known.clear();
     known.set(like, state);
     return state;
   };
 };
+
+/** A text that was cut out of a staged page keeps all of that page in memory. */
+const copied = (state: SecurityState): SecurityState => JSON.parse(JSON.stringify(state));
 
 /** Reports that say the same: when they were refreshed does not matter, but whether that is too long ago. */
 const likeness = (report: string | undefined, freshSince: number): string => {
