@@ -7,8 +7,12 @@ import type { RunParts } from './parts.ts';
 export interface Journal {
   readonly run: Run;
   readonly lease: HeldLease;
-  /** @throws Overtaken where the lease is lost, or somebody else wrote */
+  /** Writes what is different, and what was noted before. @throws Overtaken where the lease is lost, or somebody else wrote */
   save(change: Partial<Run>): Promise<void>;
+  /** Written with the next save: what may be lost, because doing it again comes to the same. */
+  note(change: Partial<Run>): void;
+  /** Milliseconds since it was written. */
+  readonly unsavedMs: number;
   /** A call to Defender. */
   called(): void;
   /** Messages that were sent. */
@@ -27,6 +31,7 @@ export const openJournal = (
   const before = { tables: tally.tables, staging: tally.staging };
   const started = clock.monotonic();
   let phaseStarted = started;
+  let savedAt = started;
   const { calls, messages } = run.cost;
   const own = { calls: 0, messages: 0 };
   const slice = { ...run.cost, slices: run.cost.slices + 1 };
@@ -59,6 +64,13 @@ export const openJournal = (
       const next = { ...run, ...change, cost: costNow() };
       version = await index.save(next, version);
       run = next;
+      savedAt = clock.monotonic();
+    },
+    note(change) {
+      run = { ...run, ...change };
+    },
+    get unsavedMs() {
+      return clock.monotonic() - savedAt;
     },
     called: () => {
       own.calls += 1;

@@ -7,6 +7,8 @@ import { done, outOfTime, type PhaseEnd, type RunParts, type Slice } from './par
 import { stretchesAtOnce, stretchesOf } from './stretches.ts';
 import { machinesOf } from './wholeness.ts';
 
+/** What was merged since is merged again after a crash, which finds nothing to write. */
+const saveAfterMs = 2_000;
 /** Less than this is not enough for a stretch. */
 const leastStretchMs = 5_000;
 
@@ -44,5 +46,6 @@ const begun = (...asked: Parameters<typeof mergeStretch>): Promise<MergedStretch
 const keep = async (journal: Journal, { to, tallies, duplicates, lost }: MergedStretch): Promise<void> => {
   const { run } = journal;
   const doubt = lost > 0 ? `${lost} staged rows were lost` : run.doubt;
-  await journal.save({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });
+  journal.note({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });
+  if (journal.unsavedMs >= saveAfterMs) await journal.save({});
 };

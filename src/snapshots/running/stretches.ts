@@ -6,9 +6,9 @@ export interface Stretch {
 }
 
 /** Of a stretch, where a bucket alone does not have more. */
-const machinesInStretch = 3_000;
+const machinesInStretch = 4_000;
 /** In all stretches that are under way: some 4 KB of memory each. */
-const machinesAtOnce = 12_000;
+const machinesAtOnce = 16_000;
 
 /** @param from the first bucket that is to be worked on */
 export const stretchesOf = (from: number, buckets: number, machines: number): readonly Stretch[] => {
