@@ -5,7 +5,6 @@ import { quoted } from './keys.ts';
 import { headAndChunks, headKey, type StateRow } from './stateRow.ts';
 import type { RowBatch } from './stateRows.ts';
 import type { TableRequests } from './tableRequests.ts';
-import { inTime } from './tableRetries.ts';
 import { type ConditionalWrite, settledWrite, standingOf } from './tableSettledWrite.ts';
 
 export const tableCommit = (
@@ -55,7 +54,7 @@ const submitted = async (
     ...put.map((row): TransactionAction => ['upsert', entity(row), 'Replace']),
     ...remove.map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]),
   ];
-  const { subResponses } = await requests.once((client) => client.submitTransaction(actions, inTime()));
+  const { subResponses } = await requests.once((client, within) => client.submitTransaction(actions, within));
   // The service names the row of what is created, but not of what is updated: the head is the first.
   return subResponses[0]?.etag;
 };

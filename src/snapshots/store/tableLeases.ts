@@ -11,7 +11,6 @@ import { partitionKeyOf } from './keys.ts';
 import type { LeaseRow, LeaseRows } from './leaseRows.ts';
 import { type LeaseOptions, leasesInRows } from './leasesInRows.ts';
 import { type TableRequests, tableRequests } from './tableRequests.ts';
-import { inTime } from './tableRetries.ts';
 import type { Tally } from './tally.ts';
 
 export interface TableLeaseOptions extends LeaseOptions {
@@ -33,12 +32,12 @@ const tableLeaseRows = (requests: TableRequests, partition: string, leaseMs: num
   const partitionKey = partitionKeyOf(partition, 'leases');
   return {
     async read(name) {
-      return requests.again(async (client) => {
+      return requests.again(async (client, within) => {
         let date: string | undefined;
         const onResponse = ({ headers }: WithHeaders) => {
           date = headers.get('date');
         };
-        const found = await unless([404], () => client.getEntity(partitionKey, name, { onResponse, ...inTime() }));
+        const found = await unless([404], () => client.getEntity(partitionKey, name, { onResponse, ...within }));
         if (found === undefined) return undefined;
         const ageMs = instantOf(date) - instantOf(found.timestamp);
         return { row: rowOf(found), version: found.etag, ageMs };
@@ -47,12 +46,13 @@ const tableLeaseRows = (requests: TableRequests, partition: string, leaseMs: num
     async write(name, row, version) {
       const entity = { partitionKey, rowKey: name, ...row };
       // A renewal that takes longer than its lease has no use.
-      const within = inTime(leaseMs);
       const written = await unless([404, 409, 412], () =>
-        requests.once((client) =>
-          version === undefined
-            ? client.createEntity(entity, within)
-            : client.updateEntity(entity, 'Replace', { etag: version, ...within }),
+        requests.once(
+          (client, within) =>
+            version === undefined
+              ? client.createEntity(entity, within)
+              : client.updateEntity(entity, 'Replace', { etag: version, ...within }),
+          leaseMs,
         ),
       );
       if (written === undefined) return undefined;

@@ -2,7 +2,6 @@
 import type { TransactionAction } from '@azure/data-tables';
 import { statusOf, unless } from '../../tableService.ts';
 import type { TableRequests } from './tableRequests.ts';
-import { inTime } from './tableRetries.ts';
 
 const mostInTransaction = 100;
 
@@ -29,7 +28,7 @@ const removeTogether = async (
   } catch (fault) {
     if (statusOf(fault) !== 404) throw fault;
     for (const rowKey of rowKeys) {
-      await requests.again((client) => unless([404], () => client.deleteEntity(partitionKey, rowKey, inTime())));
+      await requests.again((client, within) => unless([404], () => client.deleteEntity(partitionKey, rowKey, within)));
     }
   }
 };

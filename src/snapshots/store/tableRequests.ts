@@ -6,7 +6,7 @@ import type { TableClient, TableEntityResult, TransactionAction } from '@azure/d
 import type { Clock } from '../../clock.ts';
 import { isTableMissing } from '../../tableService.ts';
 import { quoted } from './keys.ts';
-import { inTime, retrying } from './tableRetries.ts';
+import { inTime, retrying, type Within } from './tableRetries.ts';
 import type { Tally } from './tally.ts';
 
 export type Found = TableEntityResult<Record<string, unknown>>;
@@ -14,15 +14,18 @@ export type Found = TableEntityResult<Record<string, unknown>>;
 export interface TableRequests {
   readonly clock: Clock;
   /** One request. A table that is missing is made. */
-  once<T>(ask: (client: TableClient) => Promise<T>): Promise<T>;
+  once<T>(ask: Ask<T>, withinMs?: number): Promise<T>;
   /** The same, and again where the fault passes. */
-  again<T>(ask: (client: TableClient) => Promise<T>): Promise<T>;
+  again<T>(ask: Ask<T>): Promise<T>;
   at(partitionKey: string, rowKey: string): Promise<Found | undefined>;
   /** All rows, in the order of their keys; none where there is no table. @param top at most so many */
   query(filter: string, options?: QueryOptions): Promise<readonly Found[]>;
   /** Rows that are put or removed whatever stands there: 100 to a transaction, at once. */
   submit(actions: TransactionAction[]): Promise<void>;
 }
+
+/** @param within to be handed on to the client */
+export type Ask<T> = (client: TableClient, within: Within) => Promise<T>;
 
 export interface QueryOptions {
   readonly select?: string[];
@@ -45,25 +48,25 @@ export const tableRequests = (
   table: () => Promise<TableClient>,
   { kind, tally, clock }: RequestOptions,
 ): TableRequests => {
-  const counted = async <T>(ask: (client: TableClient) => Promise<T>): Promise<T> => {
+  const counted = async <T>(ask: Ask<T>, withinMs?: number): Promise<T> => {
     const client = await table();
     tally.count(kind);
-    return ask(client);
+    return inTime(clock, (within) => ask(client, within), withinMs);
   };
-  const once = <T>(ask: (client: TableClient) => Promise<T>): Promise<T> =>
-    counted(ask).catch(async (fault: unknown) => {
+  const once = <T>(ask: Ask<T>, withinMs?: number): Promise<T> =>
+    counted(ask, withinMs).catch(async (fault: unknown) => {
       if (!isTableMissing(fault)) throw fault;
-      await counted((client) => client.createTable(inTime()));
-      return counted(ask);
+      await counted((client, within) => client.createTable(within));
+      return counted(ask, withinMs);
     });
-  const again = <T>(ask: (client: TableClient) => Promise<T>): Promise<T> => retrying(clock, () => once(ask));
+  const again = <T>(ask: Ask<T>): Promise<T> => retrying(clock, () => once(ask));
 
   const query: TableRequests['query'] = async (filter, { select, top = Number.POSITIVE_INFINITY, onPage } = {}) => {
     const found: Found[] = [];
     let token: string | undefined;
     do {
       const asked = { filter, select, from: token, most: Math.min(pageSize, top - found.length) };
-      const page = await retrying(clock, () => counted((client) => pageOf(client, asked)));
+      const page = await retrying(clock, () => counted((client, within) => pageOf(client, asked, within)));
       found.push(...page.rows);
       token = page.next;
       onPage?.();
@@ -81,7 +84,7 @@ export const tableRequests = (
       return (await query(filter, { top: 1 }))[0];
     },
     async submit(actions) {
-      await again((client) => client.submitTransaction(actions, inTime()));
+      await again((client, within) => client.submitTransaction(actions, within));
     },
   };
 };
@@ -98,9 +101,13 @@ interface FoundPage {
   readonly next: string | undefined;
 }
 
-const pageOf = async (client: TableClient, { filter, select, from, most }: PageAsked): Promise<FoundPage> => {
+const pageOf = async (
+  client: TableClient,
+  { filter, select, from, most }: PageAsked,
+  within: Within,
+): Promise<FoundPage> => {
   const queryOptions = select ? { filter, select } : { filter };
-  const pages = client.listEntities<Record<string, unknown>>({ queryOptions, ...inTime() });
+  const pages = client.listEntities<Record<string, unknown>>({ queryOptions, ...within });
   const settings = { maxPageSize: most, ...(from !== undefined && { continuationToken: from }) };
   try {
     const { value } = await pages.byPage(settings).next();

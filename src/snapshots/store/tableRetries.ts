@@ -8,8 +8,29 @@ export const waitsMs = [100, 400, 1500, 4000] as const;
 /** How long one request may take: a page of a thousand rows, or a transaction of a hundred, takes well below a second. */
 const answerWithinMs = 15_000;
 
-/** For one request: it ends when the service does not answer in time. */
-export const inTime = (withinMs = answerWithinMs) => ({ abortSignal: AbortSignal.timeout(withinMs) });
+/** What a request is told of the time that it has. */
+export interface Within {
+  readonly abortSignal: AbortSignal;
+}
+
+/**
+ * One request, which ends when the service does not answer in time. The signal goes with the request: one with a time of its own would keep
+ * request and answer in memory until that is over.
+ */
+export const inTime = async <T>(
+  clock: Pick<Clock, 'sleep'>,
+  ask: (within: Within) => Promise<T>,
+  withinMs = answerWithinMs,
+): Promise<T> => {
+  const over = new AbortController();
+  const answered = new AbortController();
+  void clock.sleep(withinMs, answered.signal).then(() => answered.signal.aborted || over.abort());
+  try {
+    return await ask({ abortSignal: over.signal });
+  } finally {
+    answered.abort();
+  }
+};
 
 export const retrying = async <T>(clock: Pick<Clock, 'sleep'>, ask: () => Promise<T>): Promise<T> => {
   for (const wait of waitsMs) {

@@ -7,7 +7,6 @@ import { partitionKeyOf, quoted } from './keys.ts';
 import { keyOfRun, propertiesOfRun, runOfProperties } from './runRow.ts';
 import { removeRows } from './tableRemoval.ts';
 import { type TableRequests, tableRequests } from './tableRequests.ts';
-import { inTime } from './tableRetries.ts';
 import { settledWrite, standingOf } from './tableSettledWrite.ts';
 import type { Tally } from './tally.ts';
 
@@ -46,7 +45,7 @@ export const tableRunIndex = (
     },
     async keepNote(name, value) {
       const entity = { partitionKey: notes, rowKey: name, value: JSON.stringify(value) };
-      await requests.again((client) => client.upsertEntity(entity, 'Replace', inTime()));
+      await requests.again((client, within) => client.upsertEntity(entity, 'Replace', within));
     },
   };
 };
@@ -64,10 +63,10 @@ const saved = (
   return settledWrite(requests.clock, {
     what: `Run ${run.id}`,
     async send() {
-      const written = await requests.once((client) =>
+      const written = await requests.once((client, within) =>
         version === undefined
-          ? client.createEntity(entity, inTime())
-          : client.updateEntity(entity, 'Replace', { etag: version, ...inTime() }),
+          ? client.createEntity(entity, within)
+          : client.updateEntity(entity, 'Replace', { etag: version, ...within }),
       );
       return written.etag;
     },
