@@ -78,13 +78,13 @@ export const composing = (judgement: Judgement): Compose => {
     const antivirus = report === undefined ? undefined : readAntivirus(id + report);
     const state = copied(composeState(readMachine(id + machine), antivirus, judgement));
     if (known.size >= mostKnown) known.clear();
-    known.set(like, state);
+    known.set(copied(like), state);
     return state;
   };
 };
 
 /** A text that was cut out of a staged page keeps all of that page in memory. */
-const copied = (state: SecurityState): SecurityState => JSON.parse(JSON.stringify(state));
+const copied = <T extends string | SecurityState>(cut: T): T => JSON.parse(JSON.stringify(cut));
 
 /** Reports that say the same: when they were refreshed does not matter, but whether that is too long ago. */
 const likeness = (report: string | undefined, freshSince: number): string => {
