@@ -14,7 +14,7 @@ import { tableRunIndex } from '../../src/snapshots/store/tableRunIndex.ts';
 import { tableStates } from '../../src/snapshots/store/tableStates.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
 import { tableClient } from '../../src/tableClient.ts';
-import { type BenchArguments, limit } from './arguments.ts';
+import { type BenchArguments, heapMb, limit } from './arguments.ts';
 import { residentOf } from './measure/memory.ts';
 import { type Child, startChild } from './process/child.ts';
 import type { FromDefender, FromGateway, ToDefender, ToGateway, Transaction } from './process/messages.ts';
@@ -77,7 +77,8 @@ export const openStage = async (
     SECURITY_STATES_SOURCE: source,
   };
   const path = join(built, 'apps', 'snapshots', 'main.mjs');
-  const gateway = startChild<ToGateway, FromGateway>(path, { ...environment(), ...settings });
+  const heap = [`--max-old-space-size=${heapMb}`];
+  const gateway = startChild<ToGateway, FromGateway>(path, { ...environment(), ...settings }, heap);
   const ready = gateway.hear('isReady');
   await keep(Promise.resolve(gateway));
   await ready;

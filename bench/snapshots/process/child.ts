@@ -1,5 +1,5 @@
 /** A process of the bench, seen from the bench: started, asked, and ended by its own id. */
-import { fork } from 'node:child_process';
+import { fork, type StdioOptions } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../../src/clock.ts';
 
@@ -16,12 +16,18 @@ export interface Child<To, From extends { readonly kind: string }> {
 /** Longer than what it runs is given to end. */
 const patienceMs = 15_000;
 
-/** @param path of the built process @param environment beside this process's own */
+/**
+ * @param path of the built process
+ * @param environment beside this process's own
+ * @param execArgv options of Node's
+ */
 export const startChild = <To, From extends { readonly kind: string }>(
   path: string,
   environment: NodeJS.ProcessEnv,
+  execArgv: readonly string[] = [],
 ): Child<To, From> => {
-  const child = fork(path, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: environment });
+  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
+  const child = fork(path, [], { stdio, env: environment, execArgv: [...execArgv] });
   const lastWords: string[] = [];
   if (child.stderr) createInterface(child.stderr).on('line', (line) => lastWords.push(line) > 10 && lastWords.shift());
   const gone = new Promise<string>((resolve) => {
