@@ -7,12 +7,15 @@ import { done, outOfTime, type PhaseEnd, type RunParts, type Slice } from './par
 import { stretchesAtOnce, stretchesOf } from './stretches.ts';
 import { machinesOf } from './wholeness.ts';
 
-/** What was merged since is merged again after a crash, which finds nothing to write. */
-const saveAfterMs = 2_000;
+/** Unless told. */
+const usualSaveAfterMs = 2_000;
 /** Less than this is not enough for a stretch. */
 const leastStretchMs = 5_000;
 
-type Parts = Pick<RunParts, 'staging' | 'states' | 'sources' | 'mostEntities' | 'buckets'>;
+type Parts = Pick<
+  RunParts,
+  'staging' | 'states' | 'sources' | 'mostEntities' | 'chunkSizes' | 'buckets' | 'saveAfterMs'
+>;
 
 export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wish: MergeWish): Promise<PhaseEnd> => {
   const machines = machinesOf(journal.run.lists)?.received ?? 0;
@@ -20,7 +23,7 @@ export const mergeAll = async (parts: Parts, journal: Journal, slice: Slice, wis
   const underWay: Promise<MergedStretch>[] = [];
   const keepOldest = async () => {
     const oldest = underWay.shift();
-    if (oldest !== undefined) await keep(journal, await oldest);
+    if (oldest !== undefined) await keep(parts, journal, await oldest);
   };
   try {
     for (const stretch of stretchesOf(journal.run.merged, parts.buckets, machines)) {
@@ -43,7 +46,11 @@ const begun = (...asked: Parameters<typeof mergeStretch>): Promise<MergedStretch
   return merging;
 };
 
-const keep = async (journal: Journal, { to, tallies, duplicates, lost }: MergedStretch): Promise<void> => {
+const keep = async (
+  { saveAfterMs = usualSaveAfterMs }: Parts,
+  journal: Journal,
+  { to, tallies, duplicates, lost }: MergedStretch,
+): Promise<void> => {
   const { run } = journal;
   const doubt = lost > 0 ? `${lost} staged rows were lost` : run.doubt;
   journal.note({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });

@@ -25,7 +25,7 @@ export interface MergeWish {
   readonly isEmpty: boolean;
 }
 
-type Parts = Pick<RunParts, 'staging' | 'states' | 'sources' | 'mostEntities'>;
+type Parts = Pick<RunParts, 'staging' | 'states' | 'sources' | 'mostEntities' | 'chunkSizes'>;
 type Read = ReadonlyMap<ListName, readonly StagedRows[]>;
 
 /** Merges some buckets: reads what was staged for them and what is kept, and writes what is different. */
@@ -69,7 +69,7 @@ const composedOf = ({ sources }: Parts, run: Run, read: Read, bucket: number): C
 };
 
 const mergeOne = async (
-  { states, mostEntities }: Parts,
+  { states, mostEntities, chunkSizes }: Parts,
   { run, lease }: Journal,
   bucket: Bucket,
   { states: seen, lost }: Composed & { readonly lost: number },
@@ -77,7 +77,10 @@ const mergeOne = async (
 ): Promise<BucketTally> => {
   const countsMisses = isWhole && lost === 0;
   const isFirst = run.previous === undefined;
-  const { batches, tally } = mergeBucket({ run: run.id, bucket, seen, countsMisses, isFirst, mostEntities });
+  const { batches, tally } = mergeBucket(
+    { run: run.id, bucket, seen, countsMisses, isFirst, mostEntities },
+    chunkSizes,
+  );
   let { version } = bucket;
   for (const batch of batches) {
     if (!lease.isHeld()) throw new Overtaken('the lease on the run was lost');

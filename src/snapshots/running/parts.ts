@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Leases } from '../lease.ts';
+import type { ChunkSizes } from '../merge/pieces.ts';
 import type { RunIndex } from '../runIndex.ts';
 import type { Sources } from '../source.ts';
 import type { Staging } from '../staging.ts';
@@ -26,6 +27,10 @@ export interface RunParts {
   readonly sliceMs: number;
   /** Entities in a transaction, at most 100 ("Performing entity group transactions"). */
   readonly mostEntities: number;
+  /** Machines in a chunk; the usual ones unless told. */
+  readonly chunkSizes?: ChunkSizes;
+  /** Milliseconds after which it is written how far a merge is; what was merged since is merged again after a crash, which finds nothing to write. */
+  readonly saveAfterMs?: number;
 }
 
 /** The time that an invocation has. */
