@@ -26,22 +26,23 @@ const mortal = () => {
 
 const everything: RunRange = {};
 const hex = (n: number) => n.toString(16).padStart(2, '0');
-const before = Array.from({ length: 24 }, (_, i) =>
-  machine(hex(i * 10), ...(i % 3 === 0 ? ['AntivirusNotReporting'] : [])),
+/** Ten in each bucket, more than one batch holds. */
+const before = Array.from({ length: 40 }, (_, i) =>
+  machine(hex(Math.floor(i * 6.4)), ...(i % 3 === 0 ? ['AntivirusNotReporting'] : [])),
 );
-/** One has gone, two have come, some have changed. */
+/** Six of one bucket have gone, some of another have come between two that were there, some have changed. */
 const after = [
   ...before
-    .slice(1)
+    .slice(6)
     .map((state, i) => (i % 5 === 0 ? { ...state, propertiesRequireAttention: ['EdrImpairedCommunications'] } : state)),
-  machine('05'),
+  ...['41', '42', '43', '44'].map((id) => machine(id)),
   machine('f7', 'AntivirusDisabled'),
 ];
 
 /** Three runs, the second and the third of a fleet that has changed; the last of them dies at a write, and another process goes on. */
 const played = async (diesAt: number, isBefore: boolean, dyingRun: number) => {
   const { fate, writes } = mortal();
-  const stage = running({ writes, pageSize: 9 });
+  const stage = running({ writes, pageSize: 15 });
   for (let run = 1; run <= 3; run++) {
     stage.sources.fleet = run === 1 ? before : after;
     if (run !== dyingRun) {
@@ -66,20 +67,35 @@ const played = async (diesAt: number, isBefore: boolean, dyingRun: number) => {
   return { stage, isKilled: true };
 };
 
-/** What is left when all is done; a run's name depends on when it began, so runs are counted. */
+/**
+ * What is left when all is done. A run's name depends on when it began, so runs are counted; how machines are parted into chunks depends on
+ * where it was broken off.
+ */
 const leftBy = async ({ stage }: Awaited<ReturnType<typeof played>>) => {
   const runs = await stage.index.list({ top: 10 });
   const numbers = new Map(runs.map(({ id }, i) => [id, `run ${runs.length - i}`]));
   const kept = await stage.states.read(0, stage.buckets);
   const changes = await Promise.all(kept.map(({ bucket }) => stage.states.changes(bucket, everything)));
   const text = JSON.stringify({
-    buckets: kept.map(({ version: _, ...bucket }) => bucket),
+    buckets: kept.map(({ head, chunks }) => ({ head, machines: chunks.flatMap(({ machines }) => machines) })),
     changes,
     runs: runs.map(({ id, outcome, phase, counts, previous }) => ({ id, outcome, phase, counts, previous })),
     events: [...new Set(stage.queue.texts.map((event) => JSON.parse(event).id))].sort(),
   });
   return JSON.parse([...numbers].reduce((all, [id, number]) => all.replaceAll(id, number), text));
 };
+
+it.each([1, 2, 3])('run %i writes several batches to a bucket, so that it can be killed between them', async (last) => {
+  const { clock, process, sources, batches } = running();
+  const written = async (run: number) => {
+    sources.fleet = run === 1 ? before : after;
+    const soFar = new Map(batches);
+    await nextRun(clock, process());
+    return [...batches].map(([bucket, count]) => count - (soFar.get(bucket) ?? 0));
+  };
+  for (let run = 1; run < last; run++) await written(run);
+  expect(Math.max(...(await written(last)))).toBeGreaterThan(1);
+});
 
 describe.each([
   ['after', false],

@@ -11,11 +11,15 @@ import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
 import { memoryQueue } from '../../../src/snapshots/telling/memoryQueue.ts';
 import { type FakeClock, fakeClock } from '../../support/fakeClock.ts';
 import { recordedLog } from '../../support/recordedLog.ts';
+import { countedBatches } from './countedBatches.ts';
 import { type FleetSources, fleetSources } from './fleetSource.ts';
 
 export const leaseMs = 60_000;
 
-/** Runs on memory, of a fleet that a test says; several processes may share the stores. */
+/**
+ * Runs on memory, of a fleet that a test says; several processes may share the stores. Chunks and transactions are small, and how far a merge
+ * is, is written after each stretch: so a bucket takes several batches, and a run can be broken off between any two of them.
+ */
 export const running = (
   options: {
     readonly pageSize?: number;
@@ -31,7 +35,7 @@ export const running = (
     index: memoryRunIndex(writes),
     leases: memoryLeases({ clock, leaseMs, ...writes }),
     staging: memoryStaging(writes),
-    states: memoryStates(writes),
+    ...countedBatches(memoryStates(writes)),
   };
   const queue = memoryQueue();
   const buckets = 4;
@@ -46,6 +50,8 @@ export const running = (
       buckets,
       sliceMs,
       mostEntities: 4,
+      chunkSizes: { most: 4, piece: 2 },
+      saveAfterMs: 0,
       ...changed,
     });
   return { clock, log, ...stores, queue, sources, buckets, process };
