@@ -3,7 +3,7 @@
  * Ids are hashes, so buckets fill evenly; of ids that are none, the characters decide.
  */
 
-/** Enough for a million machines: 16,000 in each. A store keeps the number it began with. */
+/** Enough for a million machines: 16,000 in each. What is stored stands where this number says: it can't be changed. */
 export const usualBuckets = 64;
 
 /** 0 to `buckets` - 1; for hexadecimal ids in the order of the ids. @param buckets a power of two, at most 256 */

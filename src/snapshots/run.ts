@@ -27,6 +27,8 @@ export interface Run {
   readonly reason?: string | undefined;
   /** Why something may be missing of what is received: such a run ends incomplete. */
   readonly doubt?: string | undefined;
+  /** Since when the queue does not take what changed, as an instant. */
+  readonly untoldSince?: string | undefined;
   /** Why it was given up to tell what changed. */
   readonly untold?: string | undefined;
   /** The last run before it whose states are stored; undefined for the first. */
@@ -54,7 +56,7 @@ export interface ListProgress {
   readonly received: number;
   /** Lines that are staged for each bucket, by its number. */
   readonly staged: readonly number[];
-  /** What the upstream said that there are, where it did. */
+  /** The most that the upstream said that there are, where it did. */
   readonly announced?: number | undefined;
   /** How often the list moved so far between two pages that rows may be missing. */
   readonly slips: number;

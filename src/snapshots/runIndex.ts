@@ -18,8 +18,11 @@ export interface RunIndex {
   keepNote(name: NoteName, value: Readonly<Record<string, string | number>>): Promise<void>;
 }
 
-/** `layout`: number of buckets. `source`: until when the preview is not asked. `floor`: the oldest run that can be asked for. */
-export type NoteName = 'layout' | 'source' | 'floor';
+/**
+ * `source`: until when the preview is not asked. `floor`: the oldest run that can be asked for. `overdue`: ticks of the schedule that met another process at
+ * work on a run.
+ */
+export type NoteName = 'source' | 'floor' | 'overdue';
 
 export interface Versioned<T> {
   readonly value: T;

@@ -14,6 +14,8 @@ export interface Staging {
   put(page: StagedPage, rows: readonly string[]): Promise<void>;
   /** What is staged for the buckets from one to before another, in no order. Pages of other runs are left out. */
   read(list: ListName, run: RunId, from: number, to: number): Promise<readonly StagedRows[]>;
+  /** What is staged of a list, without the lines themselves. */
+  counts(list: ListName, run: RunId): Promise<readonly StagedCount[]>;
 }
 
 export interface StagedPage {
@@ -25,10 +27,18 @@ export interface StagedPage {
   readonly epoch: number;
 }
 
-export interface StagedRows {
+interface StagedPlace {
   readonly bucket: number;
   readonly page: number;
   readonly epoch: number;
+}
+
+export interface StagedCount extends StagedPlace {
+  /** At least 1. */
+  readonly lines: number;
+}
+
+export interface StagedRows extends StagedPlace {
   /** Lines; not empty. */
   readonly rows: string;
 }

@@ -77,7 +77,7 @@ describe.each(adapters)('the index of runs, %s', (_, create) => {
     const { index } = create();
     expect(await index.list({ top: 10 })).toEqual([]);
     expect(await index.read(idAt(0))).toBeUndefined();
-    expect(await index.note('layout')).toBeUndefined();
+    expect(await index.note('overdue')).toBeUndefined();
     await index.remove([idAt(0)]);
   });
 
@@ -145,9 +145,9 @@ describe.each(adapters)('the index of runs, %s', (_, create) => {
     const { index, other } = create();
     await index.keepNote('source', { source: 'composed', until: 1_795_000_000_000 });
     await index.keepNote('source', { source: 'preview' });
-    await index.keepNote('layout', { buckets: 64 });
+    await index.keepNote('overdue', { buckets: 64 });
     expect(await other.note('source')).toEqual({ source: 'preview' });
-    expect(await other.note('layout')).toEqual({ buckets: 64 });
+    expect(await other.note('overdue')).toEqual({ buckets: 64 });
     expect(await other.note('floor')).toBeUndefined();
     expect(await other.list({ top: 10 })).toEqual([]);
   });

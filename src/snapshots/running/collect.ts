@@ -1,16 +1,15 @@
 /** The first phase: every page goes from upstream into the staging table, and the run's row says how far it is after each. */
+import { linesIn } from '../lines.ts';
 import type { ListName, ListProgress } from '../run.ts';
 import type { Page, Source } from '../source.ts';
 import type { Journal } from './journal.ts';
+import { isTooOld } from './outcome.ts';
 import { done, outOfTime, type PhaseEnd, type RunParts, type Slice } from './parts.ts';
 
 /** What one page is waited for at most, its turn in the quota included. */
 const mostPageMs = 300_000;
 /** Less than this is not enough for a page. */
 const leastPageMs = 5_000;
-/** A run that could not collect for so long is given up: what it began with is too old. */
-const giveUpMs = 24 * 3600 * 1000;
-
 type Parts = Pick<RunParts, 'staging' | 'sources' | 'clock' | 'log' | 'buckets'>;
 
 export const collect = async (parts: Parts, journal: Journal, slice: Slice): Promise<PhaseEnd> => {
@@ -44,8 +43,7 @@ const collectPage = async (
     case 'refused':
       return { kind: 'failed', reason: `${source.name}, ${list}: ${answer.reason}` };
     case 'wait': {
-      const waitsUntil = clock.wall() + answer.seconds * 1000;
-      if (waitsUntil - Date.parse(journal.run.startedAt) > giveUpMs) return { kind: 'failed', reason: answer.reason };
+      if (isTooOld(journal.run, clock.wall() + answer.seconds * 1000)) return { kind: 'failed', reason: answer.reason };
       await journal.save({ reason: answer.reason });
       if (answer.seconds * 1000 + leastPageMs > slice.leftMs()) return { kind: 'paused', reason: answer.reason };
       await clock.sleep(answer.seconds * 1000);
@@ -64,7 +62,7 @@ const keep = async ({ staging, buckets }: Parts, journal: Journal, list: ListNam
     pages: [...before.pages, lease.epoch],
     received: before.received + page.received,
     staged: before.staged.map((lines, bucket) => lines + linesIn(page.rows[bucket])),
-    announced: page.announced ?? before.announced,
+    announced: most(before.announced, page.announced),
     slips: before.slips + (page.hasSlipped ? 1 : 0),
   };
   await journal.save({ lists: { ...run.lists, [list]: progress }, reason: undefined });
@@ -86,12 +84,9 @@ const askInstead = async (
   return done;
 };
 
-export const linesIn = (text = ''): number => {
-  if (text === '') return 0;
-  let lines = text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
-};
-
 const progressOf = ({ run }: Journal, list: ListName, buckets: number): ListProgress =>
   run.lists[list] ?? { isDone: false, pages: [], received: 0, staged: Array(buckets).fill(0), slips: 0 };
+
+/** Where machines go while the list is read, it says fewer later; those that moved up meanwhile were not received. */
+const most = (before: number | undefined, now: number | undefined): number | undefined =>
+  before === undefined || now === undefined ? (before ?? now) : Math.max(before, now);

@@ -25,4 +25,8 @@ const sums = <K extends string>(
   a: Readonly<Partial<Record<K, number>>>,
   b: Readonly<Partial<Record<K, number>>>,
 ): Record<K, number> =>
-  Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)])) as Record<K, number>;
+  Object.fromEntries(names.map((name) => [name, own(a, name) + own(b, name)])) as Record<K, number>;
+
+/** A property may be named as something that every object has. */
+const own = <K extends string>(counts: Readonly<Partial<Record<K, number>>>, name: K): number =>
+  Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;

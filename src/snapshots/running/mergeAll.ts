@@ -52,7 +52,7 @@ const keep = async (
   { to, tallies, duplicates, lost }: MergedStretch,
 ): Promise<void> => {
   const { run } = journal;
-  const doubt = lost > 0 ? `${lost} staged rows were lost` : run.doubt;
+  const doubt = lost > 0 ? `staged rows were lost: ${lost}` : run.doubt;
   journal.note({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });
   if (journal.unsavedMs >= saveAfterMs) await journal.save({});
 };

@@ -10,8 +10,7 @@ export const logFinished = (log: Log, run: Run): void => {
 export const logPaused = (log: Log, { id, phase }: Run, reason: string): void =>
   log.info('A snapshot goes on later', { run: id, phase, reason });
 
-/** @param run under way; unknown where another process is at it */
-export const logOverdue = (log: Log, run?: string, times?: number): void =>
+export const logOverdue = (log: Log, run: string, times: number): void =>
   log.warn('The next snapshot is due, and one is still under way: it goes on, and none is begun', { run, times });
 
 const fieldsOf = ({ id, source, lists, counts, cost, overdue, outcome, reason, untold }: Run) => ({

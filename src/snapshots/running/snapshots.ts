@@ -5,15 +5,11 @@
 import type { HeldLease } from '../lease.ts';
 import type { Run } from '../run.ts';
 import { Overtaken, type Versioned } from '../runIndex.ts';
-import { collect } from './collect.ts';
-import { type Journal, openJournal } from './journal.ts';
-import { mergeAll } from './mergeAll.ts';
+import { goOn, ticksMissed } from './goOn.ts';
+import { openJournal } from './journal.ts';
 import { newRun } from './newRun.ts';
-import { outcomeOf } from './outcome.ts';
-import type { PhaseEnd, RunParts, Slice } from './parts.ts';
-import { logFinished, logOverdue, logPaused } from './runLog.ts';
-import { tellAll } from './tellAll.ts';
-import { machinesOf, whyNotWhole } from './wholeness.ts';
+import type { RunParts, Slice } from './parts.ts';
+import { logOverdue } from './runLog.ts';
 
 export interface Snapshots {
   /** The schedule says that a run is due: goes on with one that is under way, or begins one. */
@@ -33,12 +29,24 @@ export type Ended =
   | { readonly kind: 'idle' };
 
 export const createSnapshots = (parts: RunParts): Snapshots => {
-  const { leases, log } = parts;
+  const { clock, log, leases } = parts;
   const stopping = new AbortController();
 
-  const underLease = async (work: (lease: HeldLease) => Promise<Ended>): Promise<Ended> => {
+  const sliceFromNow = (): Slice => {
+    const until = clock.monotonic() + parts.sliceMs;
+    return { leftMs: () => (stopping.signal.aborted ? 0 : Math.max(0, until - clock.monotonic())) };
+  };
+
+  /** @param whenBusy of what to do where another process has the lease */
+  const underLease = async (
+    work: (lease: HeldLease) => Promise<Ended>,
+    whenBusy: () => Promise<void>,
+  ): Promise<Ended> => {
     const lease = await leases.take('run');
-    if (!lease) return { kind: 'busy' };
+    if (!lease) {
+      await whenBusy();
+      return { kind: 'busy' };
+    }
     try {
       return await work(lease);
     } catch (fault) {
@@ -51,29 +59,33 @@ export const createSnapshots = (parts: RunParts): Snapshots => {
   };
 
   return {
-    async tick() {
-      const ended = await underLease(async (lease) => {
-        const open = await openRun(parts);
-        if (!open)
-          return goOn(
-            parts,
-            stopping.signal,
-            openJournal(parts, { run: await newRun(parts), version: undefined, lease }),
-          );
-        const run = { ...open.value, overdue: open.value.overdue + 1 };
-        logOverdue(log, run.id, run.overdue);
-        return goOn(parts, stopping.signal, openJournal(parts, { run, version: open.version, lease }));
-      });
-      if (ended.kind === 'busy') logOverdue(log);
-      return ended;
-    },
-    resume: async () => {
+    tick: () =>
+      underLease(
+        async (lease) => {
+          const slice = sliceFromNow();
+          const open = await openRun(parts);
+          if (open) {
+            const run = { ...open.value, overdue: open.value.overdue + 1 };
+            logOverdue(log, run.id, run.overdue);
+            const ended = await goOn(parts, openJournal(parts, { run, version: open.version, lease }), slice);
+            if (ended.kind !== 'finished') return ended;
+          }
+          const run = await newRun(parts);
+          return goOn(parts, openJournal(parts, { run, version: undefined, lease }), slice);
+        },
+        () => noteOverdue(parts),
+      ),
+    async resume() {
       if (!(await openRun(parts))) return { kind: 'idle' };
-      return underLease(async (lease) => {
-        const open = await openRun(parts);
-        if (!open) return { kind: 'idle' };
-        return goOn(parts, stopping.signal, openJournal(parts, { run: open.value, version: open.version, lease }));
-      });
+      return underLease(
+        async (lease) => {
+          const open = await openRun(parts);
+          if (!open) return { kind: 'idle' };
+          const { value: run, version } = open;
+          return goOn(parts, openJournal(parts, { run, version, lease }), sliceFromNow());
+        },
+        async () => undefined,
+      );
     },
     stop: () => stopping.abort(),
   };
@@ -86,49 +98,11 @@ const openRun = async ({ index }: RunParts): Promise<Versioned<Run> | undefined>
   return index.read(newest.id);
 };
 
-const goOn = async (parts: RunParts, stopping: AbortSignal, journal: Journal): Promise<Ended> => {
-  const { clock, log } = parts;
-  const until = clock.monotonic() + parts.sliceMs;
-  const slice: Slice = { leftMs: () => (stopping.aborted ? 0 : Math.max(0, until - clock.monotonic())) };
-  await journal.save({});
-  const end = await phases(parts, journal, slice);
-  if (end.kind === 'paused') {
-    await journal.save({ reason: end.reason });
-    logPaused(log, journal.run, end.reason);
-    return { kind: 'paused', run: journal.run, reason: end.reason };
-  }
-  const finishedAt = new Date(clock.wall()).toISOString();
-  await journal.save({ ...outcomeOf(journal.run, end), phase: 'finished', finishedAt });
-  logFinished(log, journal.run);
-  return { kind: 'finished', run: journal.run };
-};
-
-const phases = async (parts: RunParts, journal: Journal, slice: Slice): Promise<PhaseEnd> => {
-  let isEmpty = false;
-  if (journal.run.phase === 'collecting') {
-    const end = await collect(parts, journal, slice);
-    if (end.kind !== 'done') return end;
-    await beginMerging(parts, journal);
-    // Whoever began merging knows what was written since: nothing.
-    isEmpty = journal.run.previous === undefined;
-  }
-  if (journal.run.phase === 'merging') {
-    const end = await mergeAll(parts, journal, slice, { isWhole: journal.run.doubt === undefined, isEmpty });
-    if (end.kind !== 'done') return end;
-    await journal.save({ phase: 'telling' });
-  }
-  return tellAll(parts, journal, slice);
-};
-
-/** From here on nothing more is received, and it is known whether that is all. */
-const beginMerging = async ({ index }: RunParts, journal: Journal): Promise<void> => {
-  const { run } = journal;
-  const before = run.previous === undefined ? undefined : await index.read(run.previous);
-  const sourceChanged = before !== undefined && before.value.source !== run.source;
-  await journal.save({
-    phase: 'merging',
-    doubt: whyNotWhole(run, before?.value.counts.machines ?? 0),
-    sourceChanged,
-    counts: { ...run.counts, received: machinesOf(run.lists)?.received ?? 0 },
-  });
+/** The run's row is written by whoever holds the lease alone; this is left for it. */
+const noteOverdue = async ({ index, log }: RunParts): Promise<void> => {
+  const [newest] = await index.list({ top: 1 });
+  if (!newest || newest.phase === 'finished') return;
+  const ticks = (await ticksMissed(index, newest.id)) + 1;
+  await index.keepNote('overdue', { run: newest.id, ticks });
+  logOverdue(log, newest.id, newest.overdue + ticks);
 };

@@ -1,7 +1,8 @@
 /** Whether a run can say of a machine that it did not see that it is not there. */
+
+import { linesIn } from '../lines.ts';
 import type { ListName, ListProgress, Run } from '../run.ts';
-import type { StagedRows } from '../staging.ts';
-import { linesIn } from './collect.ts';
+import type { StagedCount, StagedRows } from '../staging.ts';
 
 /** @param before machines that the run before stored @returns why something may be missing; undefined where all was received */
 export const whyNotWhole = ({ lists }: Run, before: number): string | undefined => {
@@ -36,4 +37,16 @@ export const stagedOf = (
   const pages = own.sort((a, b) => a.page - b.page).map(({ rows }) => rows);
   const lines = pages.reduce((sum, rows) => sum + linesIn(rows), 0);
   return { pages, lost: (progress?.staged[bucket] ?? 0) - lines };
+};
+
+/** Lines that were staged, and are not there, or were overwritten by a process whose lease was over. */
+export const lostOf = (progress: ListProgress | undefined, counts: readonly StagedCount[]): number => {
+  const found = new Map<number, number>();
+  for (const { bucket, page, epoch, lines } of counts) {
+    if (progress?.pages[page] === epoch) found.set(bucket, (found.get(bucket) ?? 0) + lines);
+  }
+  return (progress?.staged ?? []).reduce(
+    (lost, lines, bucket) => lost + Math.max(0, lines - (found.get(bucket) ?? 0)),
+    0,
+  );
 };

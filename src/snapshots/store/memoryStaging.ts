@@ -1,4 +1,5 @@
 /** The staging table in memory. A page is written by quarters, as in Table storage: who is killed between leaves some of it. */
+import { linesIn } from '../lines.ts';
 import type { ListName } from '../run.ts';
 import type { RunId } from '../runId.ts';
 import type { StagedPage, StagedRows, Staging } from '../staging.ts';
@@ -26,6 +27,11 @@ export const memoryStaging = (writes: MemoryWrites = {}): Staging => {
         .filter((row) => row.list === list && row.run === run && row.bucket >= from && row.bucket < to)
         .filter(({ rows }) => rows !== '')
         .map(({ bucket, page, epoch, rows }) => ({ bucket, page, epoch, rows }));
+    },
+    async counts(list, run) {
+      return [...stored.values()]
+        .filter((row) => row.list === list && row.run === run && row.rows !== '')
+        .map(({ bucket, page, epoch, rows }) => ({ bucket, page, epoch, lines: linesIn(rows) }));
     },
   };
 };

@@ -4,7 +4,9 @@
  */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
+import { linesIn } from '../lines.ts';
 import type { ListName } from '../run.ts';
+import type { RunId } from '../runId.ts';
 import type { StagedPage, StagedRows, Staging } from '../staging.ts';
 import { partitionKeyOf, quoted } from './keys.ts';
 import { propertiesOfText, textOfProperties } from './propertyText.ts';
@@ -45,12 +47,19 @@ export const tableStaging = (
       const keys = `RowKey ge ${quoted(padded(from))} and RowKey lt ${quoted(padded(to))}`;
       const found = await Promise.all(
         touched.map((quarter) =>
-          requests.query(
-            `PartitionKey eq ${quoted(partitionKey(list, quarter))} and ${keys} and run eq ${quoted(run)} and hasRows eq true`,
-          ),
+          requests.query(`PartitionKey eq ${quoted(partitionKey(list, quarter))} and ${keys} and ${ofRun(run)}`),
         ),
       );
       return found.flat().map(stagedOf);
+    },
+    async counts(list, run) {
+      const select = ['RowKey', 'epoch', 'lines'];
+      const found = await Promise.all(
+        quarters.map((_, quarter) =>
+          requests.query(`PartitionKey eq ${quoted(partitionKey(list, quarter))} and ${ofRun(run)}`, { select }),
+        ),
+      );
+      return found.flat().map((row) => ({ ...placeOf(row), lines: Number(row.lines) }));
     },
   };
 };
@@ -62,13 +71,18 @@ const putting = (
   rows: string,
 ): TransactionAction => {
   const rowKey = `${padded(bucket)}|${page.toString().padStart(6, '0')}`;
-  const entity = { partitionKey, rowKey, run, epoch, hasRows: rows !== '', ...propertiesOfText(rows) };
+  const entity = { partitionKey, rowKey, run, epoch, lines: linesIn(rows), ...propertiesOfText(rows) };
   return ['upsert', entity, 'Replace'];
 };
 
-const stagedOf = (found: Found): StagedRows => {
+/** Empty ones left out. */
+const ofRun = (run: RunId): string => `run eq ${quoted(run)} and lines gt 0`;
+
+const stagedOf = (found: Found): StagedRows => ({ ...placeOf(found), rows: textOfProperties(found) });
+
+const placeOf = (found: Found) => {
   const [bucket = '', page = ''] = (found.rowKey ?? '').split('|');
-  return { bucket: Number(bucket), page: Number(page), epoch: Number(found.epoch), rows: textOfProperties(found) };
+  return { bucket: Number(bucket), page: Number(page), epoch: Number(found.epoch) };
 };
 
 const padded = (bucket: number): string => bucket.toString().padStart(3, '0');

@@ -105,32 +105,60 @@ describe('a run that can’t go on', () => {
     });
   });
 
-  it('is gone on with by the next tick, which is told and begins no other', async () => {
+  it('is gone on with by the next tick, which is told; then that tick’s own begins, and not before', async () => {
     const stage = running();
     stage.sources.fleet = ten;
     stage.sources.answers.push({ kind: 'wait', seconds: 3000, reason: 'the quota is spent' });
     const snapshots = stage.process();
     await finished(stage.clock, snapshots.tick());
-    const run = await nextRun(stage.clock, snapshots);
-    expect(run.overdue).toBe(1);
-    expect(await stage.index.list({ top: 10 })).toHaveLength(1);
+    await nextRun(stage.clock, snapshots);
+    const [second, first, ...others] = await stage.index.list({ top: 10 });
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ outcome: 'complete', overdue: 1 });
+    expect(second).toMatchObject({ outcome: 'complete', overdue: 0, previous: first?.id });
+    expect(Date.parse(second?.startedAt ?? '')).toBeGreaterThan(Date.parse(first?.finishedAt ?? '') - 1000);
     expect(stage.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: expect.stringContaining('still under way'), run: run.id }),
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('still under way'), run: first?.id }),
     );
+  });
+
+  it('counts the ticks that met another process at work on it', async () => {
+    const stage = running();
+    stage.sources.fleet = ten;
+    stage.sources.answers.push({ kind: 'wait', seconds: 60, reason: 'Wait 60 s.' });
+    const first = stage.process().tick();
+    await stage.clock.advance(100);
+    for (let tick = 0; tick < 2; tick++) await finished(stage.clock, stage.process().tick());
+    expect(await finished(stage.clock, first)).toMatchObject({ kind: 'finished', run: { overdue: 2 } });
+  });
+
+  it('is given up where the storage refuses it for a day, so that others can begin', async () => {
+    const stage = running();
+    stage.sources.fleet = ten;
+    const { staging } = stage;
+    const refused = new Error('the entity is too large');
+    const refusing = stage.process({ staging: { ...staging, put: () => Promise.reject(refused) } });
+    await expect(finished(stage.clock, refusing.tick())).rejects.toThrow(refused);
+    await stage.clock.advance(23 * hour);
+    await expect(finished(stage.clock, refusing.resume())).rejects.toThrow(refused);
+    await stage.clock.advance(2 * hour);
+    const ended = await finished(stage.clock, refusing.resume());
+    expect(ended).toMatchObject({ kind: 'finished', run: { outcome: 'failed', reason: 'the entity is too large' } });
+    expect(await nextRun(stage.clock, stage.process())).toMatchObject({ outcome: 'complete' });
   });
 
   it('is given up after a day', async () => {
     const stage = running();
     stage.sources.fleet = ten;
     const snapshots = stage.process();
-    for (let tick = 0; tick < 26; tick++)
+    for (let tick = 0; tick < 25; tick++) {
       stage.sources.answers.push({ kind: 'wait', seconds: 3000, reason: 'no quota' });
-    await finished(stage.clock, snapshots.tick());
-    for (let tick = 0; tick < 23; tick++) {
+      await finished(stage.clock, snapshots.tick());
       await stage.clock.advance(hour);
-      expect(await finished(stage.clock, snapshots.tick())).toMatchObject({ kind: 'paused' });
     }
-    expect(await nextRun(stage.clock, snapshots)).toMatchObject({ outcome: 'failed', reason: 'no quota', overdue: 24 });
+    const [second, first] = await stage.index.list({ top: 10 });
+    expect(first).toMatchObject({ outcome: 'failed', reason: 'no quota', overdue: 24 });
+    expect(second).toMatchObject({ outcome: 'complete' });
   });
 
   it('fails where Defender refuses the list, stores nothing, and the next begins anew', async () => {
@@ -177,7 +205,7 @@ describe('a run that can’t go on', () => {
 });
 
 describe('a queue that is not there', () => {
-  it('is tried again, until the next run is due: then that begins, and the log tells what was not told', async () => {
+  it('is tried again for an hour: then the next run begins, and run and log tell what was not told', async () => {
     const stage = running();
     stage.sources.fleet = [machine('03')];
     await nextRun(stage.clock, stage.process());
@@ -186,9 +214,17 @@ describe('a queue that is not there', () => {
     await stage.clock.advance(hour);
     const reason = 'the queue did not take what changed: no such account';
     expect(await finished(stage.clock, silent.tick())).toMatchObject({ kind: 'paused', reason });
-    expect(await finished(stage.clock, silent.resume())).toMatchObject({ kind: 'paused' });
-    expect(await nextRun(stage.clock, silent)).toMatchObject({ outcome: 'complete', untold: reason });
-    expect(stage.log.lines.at(-1)).toMatchObject({ level: 'warn', untold: reason });
+    await stage.clock.advance(hour / 2);
+    expect(await finished(stage.clock, silent.tick())).toMatchObject({ kind: 'paused', run: { overdue: 1 } });
+    expect(await nextRun(stage.clock, silent)).toMatchObject({
+      outcome: 'complete',
+      counts: { changes: { resolved: 0 } },
+    });
+    const [, untold] = await stage.index.list({ top: 10 });
+    expect(untold).toMatchObject({ outcome: 'complete', untold: reason, overdue: 2 });
+    expect(stage.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'Snapshot complete', untold: reason }),
+    );
   });
 
   it('that is there again is told what changed', async () => {
@@ -248,24 +284,43 @@ describe('a machine that is not there', () => {
     });
   });
 
-  it('counts as missed by no run of whose staged rows some were lost', async () => {
+  it('counts as missed by no run of whose staged rows some were lost, wherever it is itself', async () => {
     const stage = running();
     stage.sources.fleet = ten;
     await nextRun(stage.clock, stage.process());
+    stage.sources.fleet = without;
     const { staging } = stage;
+    const kept = <T extends { readonly bucket: number }>(rows: readonly T[]) =>
+      rows.filter(({ bucket }) => bucket !== 3);
     const losing = stage.process({
       staging: {
         put: staging.put,
-        read: async (...asked) => (await staging.read(...asked)).filter(({ bucket }) => bucket !== 1),
+        read: async (...asked) => kept(await staging.read(...asked)),
+        counts: async (...asked) => kept(await staging.counts(...asked)),
       },
     });
     const run = await nextRun(stage.clock, losing);
     expect(run).toMatchObject({
       outcome: 'incomplete',
-      reason: '3 staged rows were lost',
-      counts: { missed: 0, stored: 7 },
+      reason: 'staged rows of machines were lost: 1',
+      counts: { missed: 0, stored: 8 },
     });
     expect(await idsIn(stage)).toHaveLength(10);
+  });
+
+  it('counts as missed by no run during which the list said that it had become shorter', async () => {
+    const stage = running();
+    const snapshots = stage.process();
+    stage.sources.fleet = ten;
+    await nextRun(stage.clock, snapshots);
+    stage.sources.fleet = without;
+    stage.sources.announced.push(10, 9, 9);
+    const run = await nextRun(stage.clock, snapshots);
+    expect(run).toMatchObject({
+      outcome: 'incomplete',
+      reason: '9 of 10 machines were received',
+      counts: { missed: 0 },
+    });
   });
 });
 

@@ -9,6 +9,8 @@ export interface FleetSources extends Sources {
   fleet: readonly SecurityState[];
   /** Told instead of the next pages, first to last; `undefined` for a page as it is. */
   readonly answers: (Exclude<PageAnswer, { kind: 'page' }> | { readonly kind: 'slip' } | undefined)[];
+  /** How many machines there are, as the next pages say; nothing of it where this is empty. */
+  readonly announced: number[];
   /** The preview is not served. */
   isGone: boolean;
   /** Pages that were asked for. */
@@ -37,6 +39,7 @@ export const fleetSources = (pageSize: number, first: SourceName = 'composed'): 
       kind: 'page',
       rows: lines,
       received: rows.length,
+      announced: sources.announced.shift(),
       hasSlipped: told?.kind === 'slip',
       next: isLast ? undefined : { skip: from + pageSize },
     };
@@ -63,6 +66,7 @@ export const fleetSources = (pageSize: number, first: SourceName = 'composed'): 
   const sources: FleetSources = {
     fleet: [],
     answers: [],
+    announced: [],
     isGone: false,
     asked: 0,
     choose: async () => named(chosen),
