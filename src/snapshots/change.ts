@@ -6,6 +6,13 @@ export interface Change {
   readonly after?: KeptState | undefined;
 }
 
+/** Which machine a change is about. @throws Error for a change without either side, which is none */
+export const idOf = ({ before, after }: Change): string => {
+  const kept = after ?? before;
+  if (!kept) throw new Error('A change has neither a state before nor one after: there is no machine that it is about');
+  return kept.state.id;
+};
+
 export const changeKinds = ['appeared', 'vanished', 'newlyRequiresAttention', 'resolved', 'changed'] as const;
 
 /**

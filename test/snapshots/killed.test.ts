@@ -3,13 +3,13 @@ import { parseLimits } from '../../src/quota/limits.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { copyRows, makeTables } from './support/mortal/copyRows.ts';
 import type { Digest } from './support/mortal/digest.ts';
-import type { Death, Place, Said } from './support/mortal/messages.ts';
+import type { Death, Finished, Place } from './support/mortal/messages.ts';
 import { endMortals, startMortal } from './support/mortal/mortals.ts';
 
 /** Processes at once: while one waits for the lease of a dead one, others work. */
 const atOnce = 4;
 /** A machine that nothing else happens to. */
-const steady = '7c021482ca7db28ef22dddd9e607fcd8b7f76c10';
+const steady = '07c641c1a51302bd5952f094bf5026ea783d1110';
 const hours = (hour: number) => Date.UTC(2026, 10, 21, hour);
 
 let azurite: Azurite;
@@ -26,7 +26,7 @@ const control = async (method: string, url: string, body: object): Promise<void>
 const fleet = async (changes: readonly object[], ...builds: readonly number[]): Promise<string> => {
   const limits = parseLimits('100000/1');
   const asOf = '2026-11-21T00:00:00Z';
-  const simulator = await startSimulator({ port: 0, machines: 60, asOf, limits, deviceAvLimits: limits });
+  const simulator = await startSimulator({ port: 0, machines: 36, asOf, limits, deviceAvLimits: limits });
   stops.push(simulator.stop);
   for (const wish of changes) await control('POST', `${simulator.url}/_simulator/fleet/changes`, wish);
   for (const osBuild of builds) await control('PATCH', `${simulator.url}/_simulator/machines/${steady}`, { osBuild });
@@ -53,8 +53,6 @@ const placeOf = (partition: string, hour: 0 | 1 | 2): Place => ({
   upstream: fleets[hour],
   now: hours(hour),
 });
-
-type Finished = Extract<Said, { kind: 'finished' }>;
 
 /** A run that nobody disturbs. */
 const finished = async (place: Place): Promise<Finished> => {
@@ -130,6 +128,13 @@ describe('a run that is killed with SIGKILL and gone on with by another process'
     expect(Object.entries(later?.digest.run.counts.changes ?? {}).filter(([, count]) => count === 0)).toEqual([]);
     expect(later?.digest.events.length).toBeGreaterThan(1);
   });
+
+  it.each(['first', 'later'] as const)(
+    'has several batches for a bucket, between which it can be killed: the %s run',
+    (run) => {
+      expect(Math.max(...(undisturbed[run]?.batches ?? []))).toBeGreaterThan(1);
+    },
+  );
 
   it.each([
     { run: 'first', whenever: 'after each write', name: 'firstafter', hour: 0, when: 'after', every: 1 },

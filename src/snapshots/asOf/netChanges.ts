@@ -1,6 +1,5 @@
 /** What changed from one run to another, whatever happened in between. */
-import type { Change } from '../change.ts';
-import { idOf } from '../merge/idOf.ts';
+import { type Change, idOf } from '../change.ts';
 import { sameState } from '../merge/sameState.ts';
 import type { RunChanges } from '../stateStore.ts';
 

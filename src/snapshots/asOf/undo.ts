@@ -2,9 +2,8 @@
  * The fleet as it was: what is kept now, with the changes of later runs undone, newest first. Undoing is absolute (it puts what
  * was before, whatever stands there), so a change that is not yet in what was read, or is undone twice, does no harm.
  */
-import type { Change } from '../change.ts';
+import { type Change, idOf } from '../change.ts';
 import type { KeptState } from '../keptState.ts';
-import { idOf } from '../merge/idOf.ts';
 import type { Bucket, RunChanges } from '../stateStore.ts';
 
 /** @param states by id; what it holds is replaced @param changes of one run, or of several with the newest first */

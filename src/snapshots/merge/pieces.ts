@@ -1,8 +1,7 @@
 /** How a merged chunk is put back: as it is, in pieces where it has become too large, or not at all where it holds nothing any more. */
-import type { Change } from '../change.ts';
+import { type Change, idOf } from '../change.ts';
 import type { KeptState } from '../keptState.ts';
 import type { Chunk } from '../stateStore.ts';
-import { idOf } from './idOf.ts';
 import type { MergedChunk } from './mergeChunk.ts';
 
 /** The least that is written in one go: a chunk, and what the run changed in its range. */

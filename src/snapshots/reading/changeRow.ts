@@ -1,6 +1,5 @@
 /** A change as it is told of. */
-import type { Change, ChangeKind } from '../change.ts';
-import { idOf } from '../merge/idOf.ts';
+import { type Change, type ChangeKind, idOf } from '../change.ts';
 import { goneAttention, kindOf, newAttention } from '../merge/kindOf.ts';
 import { type MachineRow, machineRow } from './machineRow.ts';
 

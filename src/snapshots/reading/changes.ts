@@ -1,6 +1,5 @@
 /** What changed from one run to another, machine by machine: the sum of it, whatever happened in between. */
-import type { Change, ChangeKind } from '../change.ts';
-import { idOf } from '../merge/idOf.ts';
+import { type Change, type ChangeKind, idOf } from '../change.ts';
 import { kindOf } from '../merge/kindOf.ts';
 import type { Run } from '../run.ts';
 import { type ChangeRow, changeRow } from './changeRow.ts';

@@ -1,7 +1,6 @@
 /** What changed in some buckets from one run to another, a window of runs at a time. */
 import { netChanges } from '../asOf/netChanges.ts';
-import type { Change } from '../change.ts';
-import { idOf } from '../merge/idOf.ts';
+import { type Change, idOf } from '../change.ts';
 import type { Stretch } from '../running/stretches.ts';
 import type { StateStore } from '../stateStore.ts';
 import type { InBucket } from './fleet.ts';

@@ -4,6 +4,7 @@ import type { Change } from '../change.ts';
 import type { Run } from '../run.ts';
 import { type RunId, startOf } from '../runId.ts';
 import { floorOf } from './floor.ts';
+import { beginning, isPruned, type Place, printPosition, readPosition } from './historyPlace.ts';
 import { type HistoryRow, historyRow } from './historyRow.ts';
 import { readMachineId } from './machineId.ts';
 import { type Lives, type LivesParts, livesOf, rightBefore, type Search, type Version } from './machineLives.ts';
@@ -31,8 +32,8 @@ export interface HistoryPage {
 type Parts = LivesParts & { readonly index: Index };
 
 /**
- * Costs two transactions, and one for each version. Of a machine that has vanished, or came back, about one more for each 4,000 changes in its
- * bucket since then.
+ * Costs four transactions, and one for each version. Of a machine that has vanished, or came back, about one more for each 4,000 changes in its
+ * bucket since then. Where pruning begins meanwhile, it is walked again.
  */
 export const readHistory = async (
   parts: Parts,
@@ -46,28 +47,11 @@ export const readHistory = async (
   const latest = await createRunFinder(parts.index).named('latest');
   if (latest.kind === 'refused') return latest;
   const lives = livesOf(parts, bucketOf(read.id, parts.buckets), read.id);
-  const floor = await floorOf(parts.index);
-  const walk = await walked({ lives, floor, latest: latest.run.id, top, isOver }, place);
-  const isUnknown = walk.rows.length === 0 && place === beginning && walk.next === undefined;
+  const { floor, page } = await walkedUnpruned(parts.index, { lives, latest: latest.run.id, top, isOver }, place);
+  const isUnknown = page.rows.length === 0 && place === beginning && page.next === undefined;
   if (isUnknown) return refused(404, unknown(read.id, floor));
-  return { kind: 'page', run: latest.run, ...walk };
+  return { kind: 'page', run: latest.run, ...page };
 };
-
-interface Place {
-  /** The run since which the last version holds that was given. */
-  readonly until: RunId | undefined;
-  /** Where else to look for the machine: in the changes of this run and earlier ones. */
-  readonly upTo: RunId | undefined;
-}
-
-const beginning: Place = { until: undefined, upTo: undefined };
-
-const readPosition = (text: string): Place | undefined => {
-  const [, until, upTo] = /^(\w*)\|(\w*)$/.exec(text) ?? [];
-  return until || upTo ? { until: until || undefined, upTo: upTo || undefined } : undefined;
-};
-
-const printPosition = ({ until = '', upTo = '' }: Place): string => `${until}|${upTo}`;
 
 interface Walk extends PageWish {
   readonly lives: Lives;
@@ -76,13 +60,32 @@ interface Walk extends PageWish {
   readonly latest: RunId;
 }
 
-const walked = async (walk: Walk, place: Place): Promise<Pick<HistoryPage, 'rows' | 'next' | 'keptSince'>> => {
-  const { lives, floor, latest, top } = walk;
+type Walked = Pick<HistoryPage, 'rows' | 'next' | 'keptSince'>;
+
+/** Pruning says first what it is about to remove: where it said so while this walked, what was not found may have been there. */
+const walkedUnpruned = async (
+  index: Index,
+  walk: Omit<Walk, 'floor'>,
+  place: Place,
+): Promise<{ readonly floor: RunId | undefined; readonly page: Walked }> => {
+  let floor = await floorOf(index);
+  for (;;) {
+    const page = await walked({ ...walk, floor }, place);
+    const now = await floorOf(index);
+    if (now === floor) return { floor, page };
+    floor = now;
+  }
+};
+
+const walked = async (walk: Walk, place: Place): Promise<Walked> => {
+  const { lives, floor, latest, top, isOver } = walk;
   const rows: HistoryRow[] = [];
+  const isFull = () => rows.length >= top || (rows.length > 0 && isOver());
   let { until } = place;
-  let isCut = false;
+  // A place was given because something stood before it.
+  let isCut = isPruned(place, floor);
   let found = await firstOf(walk, place);
-  while (found.kind === 'found' && rows.length < top) {
+  while (found.kind === 'found' && !isFull()) {
     const { version } = found;
     const isGone = floor !== undefined && version.since <= floor;
     const change = isGone ? undefined : await lives.changeOf(version.since);
@@ -110,7 +113,7 @@ const firstOf = async (walk: Walk, { until, upTo }: Place): Promise<Search> => {
     const version = await lives.now();
     return version ? { kind: 'found', version } : lives.vanished(undefined, isOver);
   }
-  return floor !== undefined && until <= floor ? nowhere : versionBefore(walk, until, await lives.changeOf(until));
+  return isPruned({ until, upTo }, floor) ? nowhere : versionBefore(walk, until, await lives.changeOf(until));
 };
 
 const versionBefore = async ({ lives, isOver }: Walk, since: RunId, change: Change | undefined): Promise<Search> => {

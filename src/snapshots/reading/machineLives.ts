@@ -3,9 +3,8 @@
  * it: so a history is a walk of one transaction a step, however many runs lie between. Where a machine had vanished, nothing points to it; then
  * all changes of its bucket are read back to where it did, of those runs in which any machine vanished.
  */
-import type { Change } from '../change.ts';
+import { type Change, idOf } from '../change.ts';
 import type { KeptState } from '../keptState.ts';
-import { idOf } from '../merge/idOf.ts';
 import { instantOfRun, type RunId, runIdAt } from '../runId.ts';
 import type { RunIndex } from '../runIndex.ts';
 import type { RunRange, StateStore } from '../stateStore.ts';

@@ -16,8 +16,9 @@ import { storedStates } from './storedStates.ts';
 import { readTrend, type TrendPage, type TrendQuestion } from './trend.ts';
 
 /**
- * Pages end by themselves after some seconds, with a place to go on from, however little was found by then. Each rejects where the storage
- * can't be read.
+ * Pages end by themselves after some seconds, with a place to go on from, however little was found by then. A few buckets are read together,
+ * and to their end: so a page takes longer where that does, as it may from one run to another with very many changes between. Each rejects
+ * where the storage can't be read.
  */
 export interface Reading {
   runs(question: RunsQuestion): Promise<RunsPage | Refusal>;

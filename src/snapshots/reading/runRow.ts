@@ -8,6 +8,8 @@ export interface RunRow
   readonly state: 'collecting' | 'merging' | 'telling' | 'complete' | 'incomplete' | 'failed';
   /** Why it is incomplete or failed, or what it waits for. */
   readonly reason: string | null;
+  /** Why it was given up to tell what changed: then the queue has not all of it, and the states are stored nonetheless. */
+  readonly untold: string | null;
   /** The last run before it whose states are stored. */
   readonly previous: string | null;
   /** null when it is over. */
@@ -38,6 +40,7 @@ export const runRow = (run: Run, buckets: number): RunRow => ({
   finishedAt: run.finishedAt ?? null,
   state: run.phase === 'finished' ? (run.outcome ?? 'failed') : run.phase,
   reason: run.reason ?? run.doubt ?? null,
+  untold: run.untold ?? null,
   source: run.source,
   sourceChanged: run.sourceChanged,
   previous: run.previous ?? null,

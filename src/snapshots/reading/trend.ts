@@ -1,6 +1,6 @@
 /** How many machines each property required attention of, run by run: from the rows of the runs alone. */
 import { isStored, type Run } from '../run.ts';
-import { type RunId, runIdAt, startOf } from '../runId.ts';
+import { instantOfRun, type RunId, runIdAt, startOf } from '../runId.ts';
 import type { RunIndex } from '../runIndex.ts';
 import { lastStored } from '../running/newRun.ts';
 import { propertiesOf, readProperties } from './properties.ts';
@@ -117,7 +117,8 @@ interface Position {
 
 const readPosition = (text: string): Position | undefined => {
   const [, run, property] = /^(\w+)\|(.*)$/s.exec(text) ?? [];
-  return run === undefined || property === undefined ? undefined : { run, property };
+  if (run === undefined || property === undefined || instantOfRun(run) === undefined) return undefined;
+  return { run, property };
 };
 
 const isBehind = (row: TrendRow, place: Position | undefined): boolean =>

@@ -52,7 +52,7 @@ const keep = async (
   { to, tallies, duplicates, lost }: MergedStretch,
 ): Promise<void> => {
   const { run } = journal;
-  const doubt = lost > 0 ? `staged rows were lost: ${lost}` : run.doubt;
+  const doubt = run.doubt ?? (lost > 0 ? `staged rows were lost: ${lost}` : undefined);
   journal.note({ merged: to, counts: withTallies(run.counts, tallies, duplicates), doubt });
   if (journal.unsavedMs >= saveAfterMs) await journal.save({});
 };

@@ -2,7 +2,7 @@
  * Changes of a run as texts, as many to a text as a property of an entity holds: what changed about a hundred machines is one or two
  * entities. Packed in the order given, so that who fills a batch can count along.
  */
-import type { Change } from '../change.ts';
+import { type Change, idOf } from '../change.ts';
 import { decodeKept, encodeKept, type KeptTuple } from './keptTuple.ts';
 
 /** Characters. A string property holds 32,768 at most ("Understanding the Table service data model": 64 KiB of UTF-16). */
@@ -37,7 +37,7 @@ export const encodeChanges = (changes: readonly Change[]): readonly ChangePart[]
     packing = after(packing.parts, packing.room, text.length);
     const last = parts[packing.parts - 1];
     if (last) last.texts.push(text);
-    else parts.push({ firstId: idOfChange(change), texts: [text] });
+    else parts.push({ firstId: idOf(change), texts: [text] });
   }
   return parts.map(({ firstId, texts }) => ({ firstId, text: `[${texts.join(',')}]` }));
 };
@@ -47,13 +47,6 @@ export const decodeChanges = (text: string): readonly Change[] =>
     ...(before !== 0 && { before: decodeKept(before) }),
     ...(after !== 0 && { after: decodeKept(after) }),
   }));
-
-/** @throws where there is neither a state before nor one after */
-export const idOfChange = ({ before, after }: Change): string => {
-  const id = (before ?? after)?.state.id;
-  if (id === undefined) throw new Error('A change has neither a state before it nor one after it');
-  return id;
-};
 
 type ChangeTuple = readonly [before: KeptTuple | 0, after: KeptTuple | 0];
 

@@ -1,4 +1,4 @@
-import { idOf } from '../../../src/snapshots/merge/idOf.ts';
+import { idOf } from '../../../src/snapshots/change.ts';
 import { goneAttention, kindOf, newAttention } from '../../../src/snapshots/merge/kindOf.ts';
 import { hourlyRun, keptOf, stateOf } from '../support/states.ts';
 

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { type ChangeKind, changeKinds } from '../../../src/snapshots/change.ts';
+import { type ChangeKind, changeKinds, idOf } from '../../../src/snapshots/change.ts';
 import type { KeptState } from '../../../src/snapshots/keptState.ts';
-import { idOf } from '../../../src/snapshots/merge/idOf.ts';
 import { kindOf } from '../../../src/snapshots/merge/kindOf.ts';
 import type { BucketTally } from '../../../src/snapshots/merge/merge.ts';
 import { noChanges } from '../../../src/snapshots/run.ts';

@@ -113,6 +113,89 @@ describe('the history of a machine that was gone', () => {
   });
 });
 
+describe('a history that is read beside pruning', () => {
+  const changing = Array.from({ length: 6 }, (_, hour) => look(hour, machine('1', { build: hour })));
+  /** What can be asked of a history that is pruned up to a run before changes are read for the nth time. */
+  const prunedAt = async (looks: readonly Look[], nth: number, floor: string) => {
+    const { states, index, clock } = await stored(looks);
+    let reads = 0;
+    const beside: ReadingParts['states'] = {
+      ...states,
+      changes: async (...asked) => {
+        reads += 1;
+        if (reads === nth) {
+          await index.keepNote('floor', { run: floor });
+          for (let bucket = 0; bucket < buckets; bucket += 1) await states.forget(bucket, floor);
+        }
+        return states.changes(...asked);
+      },
+    };
+    return createReading({ index, states: beside, buckets, clock });
+  };
+
+  it('is what it would be afterwards, and says since when it is kept', async () => {
+    for (const nth of [1, 2, 3, 4, 5]) {
+      const page = await history(await prunedAt(changing, nth, hourlyRun(3)), '1');
+      expect(told(page)).toEqual([
+        [5, 'changed', 5],
+        [4, 'changed', 4],
+        [3, null, 3],
+      ]);
+      expect(page.keptSince).toBe('2026-11-01T03:00:00Z');
+    }
+  });
+
+  it('says so where the machine had vanished, and that is no longer kept', async () => {
+    const reading = await prunedAt(cameBack.slice(0, 5), 1, hourlyRun(4));
+    expect(await reading.history({ id: idOf('1'), top })).toMatchObject({
+      status: 404,
+      message: expect.stringContaining('what was before 2026-11-01T04:00:00Z is no longer kept'),
+    });
+  });
+
+  it('says so on a page that was to go on behind what is gone', async () => {
+    const { reading, index, states } = await stored(changing);
+    const first = pageOf(await reading.history({ id: idOf('1'), top: 2 }));
+    await index.keepNote('floor', { run: hourlyRun(4) });
+    for (let bucket = 0; bucket < buckets; bucket += 1) await states.forget(bucket, hourlyRun(4));
+    const second = await history(reading, '1', first.next);
+    expect(second).toMatchObject({ rows: [], next: undefined, keptSince: '2026-11-01T04:00:00Z' });
+  });
+
+  it('is whole where nothing but the run is gone in which the machine appeared', async () => {
+    const { reading, index, states } = await stored([look(0), look(1, machine('1')), ...changing.slice(2, 4)]);
+    await index.keepNote('floor', { run: hourlyRun(1) });
+    for (let bucket = 0; bucket < buckets; bucket += 1) await states.forget(bucket, hourlyRun(1));
+    const page = await history(reading, '1');
+    expect(told(page)).toEqual([
+      [3, 'changed', 3],
+      [2, 'changed', 2],
+      [1, 'appeared', 14393],
+    ]);
+    expect(page.keptSince).toBeUndefined();
+  });
+});
+
+describe('the history of a machine that changed often', () => {
+  it('ends when its time is over, and goes on from there', async () => {
+    const looks = Array.from({ length: 6 }, (_, hour) => look(hour, machine('1', { build: hour })));
+    const { reading, states, index, clock } = await stored(looks);
+    const slow: ReadingParts['states'] = {
+      ...states,
+      changes: (...asked) => {
+        clock.stall(400);
+        return states.changes(...asked);
+      },
+    };
+    const hurried = createReading({ index, states: slow, buckets, clock, pageMs: 1000 });
+    const pages = [await history(hurried, '1')];
+    for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next)
+      pages.push(await history(hurried, '1', next));
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flatMap(({ rows }) => rows)).toEqual((await history(reading, '1')).rows);
+  });
+});
+
 describe('a page', () => {
   const fleet = ['1', '2', '4', '5', '8', '9', 'c', 'd'].map((start) => machine(start, av));
 
@@ -148,6 +231,39 @@ describe('a page', () => {
     expect(pageOf(await reading.machines({ run: hourlyRun(1), top })).rows).toHaveLength(8);
   });
 
+  it('of changes is no answer where pruning took away what it was made from', async () => {
+    const { states, index, clock } = await stored([look(0), look(1, ...fleet), look(2)]);
+    const pruned: ReadingParts['states'] = {
+      ...states,
+      changes: async (...asked) => {
+        await index.keepNote('floor', { run: hourlyRun(1) });
+        for (let bucket = 0; bucket < buckets; bucket += 1) await states.forget(bucket, hourlyRun(1));
+        return states.changes(...asked);
+      },
+    };
+    const reading = createReading({ index, states: pruned, buckets, clock });
+    const asked = { run: hourlyRun(1), since: hourlyRun(0), top };
+    expect(await reading.changes(asked)).toMatchObject({ kind: 'refused', status: 410 });
+  });
+
+  it('is of its run where a later one is merged just before the buckets are read', async () => {
+    const { states, index, clock, begin } = await stored([look(0, ...fleet)]);
+    let hasBegun = false;
+    const beside: ReadingParts['states'] = {
+      ...states,
+      read: async (...asked) => {
+        if (!hasBegun) await begin(look(1, machine('1', { build: 9 }), machine('3')), buckets);
+        hasBegun = true;
+        return states.read(...asked);
+      },
+    };
+    const reading = createReading({ index, states: beside, buckets, clock });
+    const { rows } = pageOf(await reading.machines({ run: 'latest', top }));
+    expect(rows.map(({ id, build, missedSince }) => [id, build, missedSince])).toEqual(
+      fleet.map(({ id }) => [id, 14393, null]),
+    );
+  });
+
   it('is refused where its place is none', async () => {
     const { reading } = await stored([look(0, ...fleet), look(1, ...fleet)]);
     for (const position of ['', '9|', 'x|1', '|']) {
@@ -156,8 +272,11 @@ describe('a page', () => {
       expect(await reading.changes({ run: 'latest', position, top })).toMatchObject(lost);
       expect(await reading.runs({ position, top })).toMatchObject(lost);
     }
-    expect(await reading.history({ id: idOf('1'), position: '|', top })).toMatchObject({ status: 400 });
-    expect(await reading.trend({ position: 'x', top })).toMatchObject({ status: 400 });
+    const noRun = ['|', '|abc', 'abc|', '|20261301T000000Z', `${hourlyRun(0)}|abc`];
+    for (const position of noRun)
+      expect(await reading.history({ id: idOf('1'), position, top })).toMatchObject({ kind: 'refused', status: 400 });
+    for (const position of ['x', 'abc|Sensor'])
+      expect(await reading.trend({ position, top })).toMatchObject({ kind: 'refused', status: 400 });
   });
 
   it('of a quiet fleet costs a read for each quarter of the buckets, and none of changes', async () => {

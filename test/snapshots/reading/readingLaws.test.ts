@@ -7,7 +7,8 @@ import { type MachineRow, machineRow } from '../../../src/snapshots/reading/mach
 import type { Refusal } from '../../../src/snapshots/reading/refusal.ts';
 import { startOf } from '../../../src/snapshots/runId.ts';
 import { type Copy, copiesOf, type History, histories, plain } from '../support/histories.ts';
-import { type Stored, spread, stored } from './support/storedHistory.ts';
+import { hourlyRun, stateOf } from '../support/states.ts';
+import { type Stored, spread, spreadId, stored } from './support/storedHistory.ts';
 
 interface Page {
   readonly kind: 'page';
@@ -50,6 +51,11 @@ const written = fc.tuple(histories.map(spread), fc.nat(7)).map(([history, at]) =
   history,
   at: Math.min(at, history.length - 1),
 }));
+
+const twoLooks: History = [
+  { run: hourlyRun(0), isComplete: true, seen: [stateOf(spreadId('1'))] },
+  { run: hourlyRun(1), isComplete: true, seen: [stateOf(spreadId('1'), { build: 2 })] },
+];
 
 describe('the machines of any run', () => {
   it('are those of a full copy, whatever the size of a page, and counted before they are read', async () => {
@@ -204,6 +210,45 @@ describe('the states that the live call is given', () => {
         expect((await reading.stored.lastRun())?.id).toBe(history.at(-1)?.run);
       }),
       often,
+    );
+  });
+});
+
+describe('a question', () => {
+  it('is answered or refused whatever it is made of', async () => {
+    const digits = fc.stringMatching(/^[0-9]{8}T[0-9]{6}Z$/);
+    const edges = ['00000101T000000Z', '99991231T235959Z', '20261131T000000Z', 'latest', 'constructor', '__proto__'];
+    const names = fc.oneof(
+      fc.constantFrom(...edges),
+      digits,
+      fc.date({ noInvalidDate: true }).map(String),
+      fc.string(),
+    );
+    const texts = fc.oneof(
+      names,
+      fc.tuple(names, names).map(([one, other]) => `${one}|${other}`),
+    );
+    const some = fc.option(texts, { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(texts, some, some, some, async (run, since, asOf, position) => {
+        const { reading } = await stored(twoLooks);
+        const id = spreadId('1');
+        const answers = await Promise.all([
+          reading.run(run),
+          reading.runs({ position, top: 3 }),
+          reading.machines({ run, asOf, position, top: 3 }),
+          reading.machines({ run: 'latest', asOf, requires: since, position, top: 3 }),
+          reading.changes({ run, since, position, top: 3 }),
+          reading.changes({ run: 'latest', since, change: asOf, position, top: 3 }),
+          reading.history({ id, position, top: 3 }),
+          reading.history({ id: run, position, top: 3 }),
+          reading.trend({ property: run, from: since, to: asOf, position, top: 3 }),
+          reading.trend({ from: since, to: asOf, position, top: 3 }),
+        ]);
+        for (const { kind } of answers) expect(['page', 'run', 'refused']).toContain(kind);
+        await reading.stored.page({ run, id: since ?? '' }, 3);
+      }),
+      { numRuns: 500 },
     );
   });
 });

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
-import type { Change } from '../../../src/snapshots/change.ts';
+import { type Change, idOf } from '../../../src/snapshots/change.ts';
 import type { KeptState } from '../../../src/snapshots/keptState.ts';
 import {
   decodeChanges,
   encodeChanges,
-  idOfChange,
   mostInProperty,
   noParts,
   packed,
@@ -36,7 +35,7 @@ describe('changes as texts', () => {
         const parts = encodeChanges(changes);
         const back = parts.map(({ text }) => decodeChanges(text));
         expect(back.flat()).toEqual(changes);
-        expect(back.map(([first]) => first && idOfChange(first))).toEqual(parts.map(({ firstId }) => firstId));
+        expect(back.map(([first]) => first && idOf(first))).toEqual(parts.map(({ firstId }) => firstId));
       }),
       200,
     );
@@ -75,8 +74,8 @@ describe('changes as texts', () => {
   });
 
   it('name the machine by whichever state there is', () => {
-    expect(idOfChange({ before: kept('b') })).toBe('b');
-    expect(idOfChange({ after: kept('c') })).toBe('c');
-    expect(() => idOfChange({})).toThrow('neither');
+    expect(idOf({ before: kept('b') })).toBe('b');
+    expect(idOf({ after: kept('c') })).toBe('c');
+    expect(() => idOf({})).toThrow('neither');
   });
 });

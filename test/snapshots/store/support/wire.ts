@@ -55,5 +55,6 @@ export const wire = (connect: () => Promise<TableClient>): Wire => {
 /** Nobody waits. */
 export const hasty: Clock = {
   ...systemClock,
-  sleep: (milliseconds, signal) => (milliseconds > 10_000 ? systemClock.sleep(milliseconds, signal) : Promise.resolve()),
+  sleep: (milliseconds, signal) =>
+    milliseconds > 10_000 ? systemClock.sleep(milliseconds, signal) : Promise.resolve(),
 };

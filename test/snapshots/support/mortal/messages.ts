@@ -25,6 +25,13 @@ export interface Work {
   readonly death?: Death | undefined;
 }
 
-export type Said =
-  | { readonly kind: 'finished'; readonly writes: number; readonly digest: Digest }
-  | { readonly kind: 'failed'; readonly message: string };
+export interface Finished {
+  readonly kind: 'finished';
+  /** Of this process, of whatever kind. */
+  readonly writes: number;
+  /** Of this process, for each bucket that it wrote to. */
+  readonly batches: readonly number[];
+  readonly digest: Digest;
+}
+
+export type Said = Finished | { readonly kind: 'failed'; readonly message: string };

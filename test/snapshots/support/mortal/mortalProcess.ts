@@ -13,7 +13,7 @@ const work = async ({ place, death }: Work): Promise<Said> => {
   const world = worldAt(place, mortality);
   const run = runIdAt(place.now);
   while (!(await isFinished(world, run))) await systemClock.sleep(lookEveryMs);
-  return { kind: 'finished', writes: mortality.writes(), digest: await world.digest(run) };
+  return { kind: 'finished', writes: mortality.writes(), batches: world.batches(), digest: await world.digest(run) };
 };
 
 /** Begins it where nobody did, else goes on with it. */

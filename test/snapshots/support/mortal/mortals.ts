@@ -2,11 +2,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Said, Work } from './messages.ts';
+import type { Finished, Said, Work } from './messages.ts';
 
 export interface Mortal {
   /** @returns what it came to; undefined where it was killed over it. @throws what it failed with */
-  work(work: Work): Promise<Extract<Said, { kind: 'finished' }> | undefined>;
+  work(work: Work): Promise<Finished | undefined>;
   end(): Promise<void>;
 }
 

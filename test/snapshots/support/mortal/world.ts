@@ -2,6 +2,7 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { type Clock, systemClock } from '../../../../src/clock.ts';
 import type { Settings } from '../../../../src/settings.ts';
+import type { ChunkSizes } from '../../../../src/snapshots/merge/pieces.ts';
 import type { RunId } from '../../../../src/snapshots/runId.ts';
 import { createSnapshots, type Snapshots } from '../../../../src/snapshots/running/snapshots.ts';
 import { createSources } from '../../../../src/snapshots/sources/sources.ts';
@@ -14,6 +15,7 @@ import { createTeller } from '../../../../src/snapshots/telling/createTeller.ts'
 import { storageQueue } from '../../../../src/storageQueue.ts';
 import { tableClient } from '../../../../src/tableClient.ts';
 import { quietLog } from '../../../support/quietLog.ts';
+import { countedBatches } from '../countedBatches.ts';
 import { type Digest, digestOf } from './digest.ts';
 import type { Place } from './messages.ts';
 import type { Mortality } from './mortality.ts';
@@ -24,10 +26,13 @@ export interface World {
   /** Whether there is such a run, finished or not. */
   isBegun(run: RunId): Promise<boolean>;
   digest(run: RunId): Promise<Digest>;
+  /** Batches that were written to each bucket that has any. */
+  batches(): readonly number[];
 }
 
 /** Few, so that a bucket takes several transactions and a run not too many. */
-const [buckets, mostEntities, pageSize] = [4, 3, 20];
+const [buckets, mostEntities, pageSize] = [4, 4, 20];
+const chunkSizes: ChunkSizes = { most: 4, piece: 2 };
 /** A lease of the dead is free a moment later. */
 const leaseMs = 1_000;
 
@@ -38,7 +43,7 @@ export const worldAt = ({ connection, partition, upstream, now }: Place, mortali
   const table = (name: string) => mortality.ofTable(tableClient(settings, name));
   const runTable = table('snapshots');
   const index = tableRunIndex(runTable, { partition, tally, clock });
-  const states = tableStates(table('snapshotStates'), { partition, tally, clock });
+  const { states, batches } = countedBatches(tableStates(table('snapshotStates'), { partition, tally, clock }));
   const runs = createSnapshots({
     index,
     leases: tableLeases(runTable, { partition, owner: String(process.pid), clock, leaseMs, tally }),
@@ -59,11 +64,15 @@ export const worldAt = ({ connection, partition, upstream, now }: Place, mortali
     buckets,
     sliceMs: 60_000,
     mostEntities,
+    chunkSizes,
+    // How far a merge is, is written after each stretch.
+    saveAfterMs: 0,
   });
   return {
     runs,
     isBegun: async (run) => (await index.read(run)) !== undefined,
     digest: (run) => digestOf({ index, states, buckets, messages: () => messagesIn(connection, partition) }, run),
+    batches: () => [...batches.values()],
   };
 };
 
