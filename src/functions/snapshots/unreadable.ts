@@ -11,17 +11,24 @@ const retryAfterSeconds = 5;
  * @throws the fault itself where it did not come from there
  */
 export const unreadable = (fault: unknown, { requestId }: Caller, context: InvocationContext): Reply => {
-  const code = storageCodeOf(fault);
-  if (code === undefined) throw fault;
+  const word = wordOf(fault);
+  if (word === undefined) throw fault;
   context.warn('Snapshots could not be read', { requestId, fault: String(fault) });
-  const message = `Snapshots can't be read: Table storage does not give them (${code}). The log tells more under this request's id.`;
+  const message = `Snapshots can't be read: Table storage does not give them (${word}). The log tells more under this request's id.`;
   return problemResponse({ status: 503, code: 'ServiceUnavailable', message, retryAfterSeconds }, requestId);
 };
 
-/** The store's word for what is wrong; its whole message may name hosts and accounts. */
-const storageCodeOf = (fault: unknown): string | undefined => {
-  const { code, statusCode, details, cause } = Object(fault);
+/** What is wrong, in a word of the store's; its whole message may name hosts and accounts. */
+const wordOf = (fault: unknown): string | undefined => {
+  const { name, message, code, statusCode, details, cause } = Object(fault);
+  // The code of a DOMException is a number out of a list of its own.
+  if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time';
   const said = [statusCode, code ?? details?.odataError?.code].filter((part) => part !== undefined);
   if (said.length > 0) return said.join(' ');
-  return cause === undefined ? undefined : storageCodeOf(cause);
+  const [unsettled] = isUnsettled.exec(String(message)) ?? [];
+  if (unsettled !== undefined) return unsettled;
+  return cause === undefined ? undefined : wordOf(cause);
 };
+
+/** The store's, of a bucket that a run writes faster than it can be read. */
+const isUnsettled = /^Bucket \d+ was written to whenever it was read/;

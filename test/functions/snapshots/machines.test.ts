@@ -1,3 +1,5 @@
+import { createReading } from '../../../src/snapshots/reading/reading.ts';
+import { statesInRows } from '../../../src/snapshots/store/statesInRows.ts';
 import { stored } from '../../snapshots/reading/support/storedHistory.ts';
 import { asking, idOf, origin, threeRuns } from './support/asking.ts';
 
@@ -224,6 +226,21 @@ describe('what is wrong with it', () => {
     expect((await get(`${latest}?$format=xml`)).status).toBe(406);
   });
 
+  it('is a bucket that was written to whenever it was read', async () => {
+    const { index, clock } = await stored(threeRuns);
+    let version = 0;
+    const states = statesInRows({
+      range: async () => ({ rows: [], isOfOneMoment: false }),
+      first: async (_, { lowest }) => ({ rowKey: lowest, properties: {}, version: `${version++}` }),
+      keys: async () => [],
+      commit: async () => '',
+      remove: async () => undefined,
+    });
+    const { status, headers, body } = await asking(createReading({ index, states, buckets: 4, clock })).get(latest);
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+    expect(body.error.message).toContain('does not give them (Bucket 0 was written to whenever it was read)');
+  });
+
   it('is a storage that can’t be read, or not in time; a fault of ours stays one', async () => {
     const { reading } = await stored(threeRuns);
     const failing = (fault: unknown) => asking({ ...reading, machines: () => Promise.reject(fault) }).get(latest);
@@ -235,6 +252,16 @@ describe('what is wrong with it', () => {
     expect(refused.body.error.message).toBe(
       "Snapshots can't be read: Table storage does not give them (403 AuthorizationFailure). The log tells more under this request's id.",
     );
+    for (const name of ['AbortError', 'TimeoutError']) {
+      const cut = await failing(Object.assign(new Error('of secret.example'), { name }));
+      expect([cut.status, cut.headers['retry-after'], cut.body.error.message]).toEqual([
+        503,
+        '5',
+        "Snapshots can't be read: Table storage does not give them (no answer in time). The log tells more under this request's id.",
+      ]);
+    }
+    const aborted = await failing(new DOMException('This operation was aborted', 'AbortError'));
+    expect([aborted.status, aborted.body.error.message]).toEqual([503, expect.stringContaining('(no answer in time)')]);
     const slow = asking({ ...reading, machines: () => new Promise(() => undefined) });
     const late = await slow.get(latest, { prefer: 'wait=0' });
     expect([late.status, late.body.error.code]).toEqual([504, 'GatewayTimeout']);
