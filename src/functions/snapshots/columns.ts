@@ -72,7 +72,7 @@ const costColumns: Columns<RunRow['cost']> = plain<RunRow['cost']>(
 );
 
 export const runColumns: Columns<RunRow> = [
-  ...plain<RunRow>('id', 'startedAt', 'finishedAt', 'state', 'reason', 'source', 'sourceChanged', 'previous'),
+  ...plain<RunRow>('id', 'startedAt', 'finishedAt', 'state', 'reason', 'untold', 'source', 'sourceChanged', 'previous'),
   ...within('counts', countColumns, ({ counts }: RunRow) => counts),
   ...within('cost', costColumns, ({ cost }: RunRow) => cost),
   ...plain<RunRow>('overdue'),

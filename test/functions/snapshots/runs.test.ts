@@ -112,6 +112,19 @@ describe('GET /gateway/snapshots/{run}', () => {
     expect(text).not.toContain('cursor');
   });
 
+  it('tells why it was given up to tell what changed, and null where it was not', async () => {
+    const history = await stored(threeRuns);
+    const untold = 'the queue did not take what changed: no such account';
+    const last = (await history.index.read(hourlyRun(2)))?.value;
+    await history.put({ ...last, id: hourlyRun(2), untold });
+    const { get } = asking(history.reading);
+    expect((await get('/gateway/snapshots/latest')).body).toMatchObject({ state: 'complete', reason: null, untold });
+    expect((await get('/gateway/snapshots/20261101T010000Z')).body).toMatchObject({ untold: null });
+    const { text } = await get('/gateway/snapshots/latest?$format=csv');
+    const [header = '', row = ''] = text.split('\r\n');
+    expect(row.split(',')[header.split(',').indexOf('untold')]).toBe(untold);
+  });
+
   it('is 404 for what is no run, or none yet', async () => {
     const unknown = await asking((await stored(threeRuns)).reading).get('/gateway/snapshots/20251101T000000Z');
     expect([unknown.status, unknown.body.error.message]).toEqual([
