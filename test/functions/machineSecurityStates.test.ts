@@ -167,6 +167,12 @@ describe('composed security states', () => {
     expect(upstream.arrived).toEqual([]);
   });
 
+  it('take $count=true, for they are counted anyway', async () => {
+    const { status, body } = await statesAsked(two()).ask({}, { $count: 'true' });
+    expect(status).toBe(200);
+    expect(body).toHaveProperty(['@odata.count']);
+  });
+
   it('say that a walk is to be started again where its token is the preview’s', async () => {
     const { status, body } = await statesAsked(two()).ask({}, { $skiptoken: 'abc' });
     expect(status).toBe(400);

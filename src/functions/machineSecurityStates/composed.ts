@@ -19,7 +19,8 @@ export const composedStates = async (
   services: Services,
 ): Promise<StatesReply> => {
   const { $skiptoken: token, ...others } = options.others ?? {};
-  const [other] = Object.keys(others);
+  // They are always counted.
+  const other = Object.keys(others).find((name) => name !== '$count');
   const { requestId } = asked.caller;
   if (other !== undefined) return { reply: problemResponse(notTaken(other), requestId), payer: call };
   const asks = askingOf(asked, token, here, services);

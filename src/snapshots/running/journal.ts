@@ -1,4 +1,7 @@
-/** A run's row while it is worked on: each step is written before the next begins, with what it cost, and only under the lease. */
+/**
+ * A run's row while it is worked on, written with what it cost, and only under the lease: after each page, and now and then while it merges, where what was
+ * done since comes to the same when it is done again.
+ */
 import type { HeldLease } from '../lease.ts';
 import type { Run, RunCost } from '../run.ts';
 import { Overtaken } from '../runIndex.ts';
