@@ -172,6 +172,66 @@ describe('a lease in memory', () => {
   });
 });
 
+describe('a lease whose rows take their time to answer', () => {
+  /** Rows that write so many milliseconds after they were asked to, one number for each write; at once where there is none. */
+  const under = (...delays: number[]) => {
+    const clock = fakeClock();
+    const { read, write } = memoryLeaseRows(clock);
+    const written: boolean[] = [];
+    const rows: LeaseRows = {
+      read,
+      async write(name, row, version) {
+        await clock.sleep(delays.shift() ?? 0);
+        written.push(row.isHeld);
+        return write(name, row, version);
+      },
+    };
+    return { clock, written, leases: memoryLeases({ clock, leaseMs: 900, rows }) };
+  };
+
+  it('is held from before it was asked for, not from when that was answered', async () => {
+    const { clock, leases } = under(200);
+    const taking = taken(leases);
+    await clock.advance(200);
+    const lease = await taking;
+    leases.abandon();
+    await clock.advance(609);
+    expect(lease.isHeld()).toBe(true);
+    await clock.advance(1);
+    expect(lease.isHeld()).toBe(false);
+  });
+
+  it('is held on from before its renewal was asked for, not from when that was answered', async () => {
+    const { clock, leases } = under(0, 200);
+    const taking = taken(leases);
+    await clock.advance(0);
+    const lease = await taking;
+    await clock.advance(500);
+    leases.abandon();
+    await clock.advance(609);
+    expect(lease.isHeld()).toBe(true);
+    await clock.advance(1);
+    expect(lease.isHeld()).toBe(false);
+  });
+
+  it('is released only when a renewal that is under way is through, so that none comes after', async () => {
+    const { clock, leases, written } = under(0, 200);
+    const taking = taken(leases);
+    await clock.advance(0);
+    const lease = await taking;
+    await clock.advance(400);
+    let isReleased = false;
+    const releasing = lease.release().then(() => {
+      isReleased = true;
+    });
+    await clock.advance(99);
+    expect({ isReleased, isHeld: lease.isHeld() }).toEqual({ isReleased: false, isHeld: false });
+    await clock.advance(1);
+    await releasing;
+    expect(written).toEqual([true, true, false]);
+  });
+});
+
 describe('a lease whose rows do not always answer', () => {
   /** Rows whose next writes fail as said. */
   const failing = (rows: LeaseRows) => {
