@@ -26,7 +26,7 @@ const control = async (method: string, url: string, body: object): Promise<void>
 const fleet = async (changes: readonly object[], ...builds: readonly number[]): Promise<string> => {
   const limits = parseLimits('100000/1');
   const asOf = '2026-11-21T00:00:00Z';
-  const simulator = await startSimulator({ port: 0, machines: 36, asOf, limits, deviceAvLimits: limits });
+  const simulator = await startSimulator({ port: 0, machines: 24, asOf, limits, deviceAvLimits: limits });
   stops.push(simulator.stop);
   for (const wish of changes) await control('POST', `${simulator.url}/_simulator/fleet/changes`, wish);
   for (const osBuild of builds) await control('PATCH', `${simulator.url}/_simulator/machines/${steady}`, { osBuild });

@@ -41,7 +41,11 @@ describe('a write whose answer may be lost', () => {
     expect(await settled(['first'])).toEqual({ version: 'first', done: ['send'] });
   });
 
-  it.each([refused, exists, gone])('is somebody else’s where the first request is refused: $message', async (fault) => {
+  it.each([
+    ['it is another', refused],
+    ['it exists already', exists],
+    ['it is gone', gone],
+  ])('is somebody else’s where the first request is refused: %s', async (_, fault) => {
     const { version, done } = await settled([fault]);
     expect(version).toBeInstanceOf(Overtaken);
     expect(version).toMatchObject({ cause: fault });
