@@ -129,6 +129,10 @@ describe('a run that is killed with SIGKILL and gone on with by another process'
     expect(later?.digest.events.length).toBeGreaterThan(1);
   });
 
+  it.each(['first', 'later'] as const)('is compared with one that nobody overtook: the %s run', (run) => {
+    expect(undisturbed[run]?.attempts).toBe(1);
+  });
+
   it.each(['first', 'later'] as const)(
     'has several batches for a bucket, between which it can be killed: the %s run',
     (run) => {

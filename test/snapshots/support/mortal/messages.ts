@@ -27,6 +27,8 @@ export interface Work {
 
 export interface Finished {
   readonly kind: 'finished';
+  /** How often this process turned to the run: once where nobody else was at it. */
+  readonly attempts: number;
   /** Of this process, of whatever kind. */
   readonly writes: number;
   /** Of this process, for each bucket that it wrote to. */

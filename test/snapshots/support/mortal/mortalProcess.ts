@@ -12,8 +12,10 @@ const work = async ({ place, death }: Work): Promise<Said> => {
   const mortality = createMortality(death);
   const world = worldAt(place, mortality);
   const run = runIdAt(place.now);
-  while (!(await isFinished(world, run))) await systemClock.sleep(lookEveryMs);
-  return { kind: 'finished', writes: mortality.writes(), batches: world.batches(), digest: await world.digest(run) };
+  let attempts = 1;
+  for (; !(await isFinished(world, run)); attempts += 1) await systemClock.sleep(lookEveryMs);
+  const digest = await world.digest(run);
+  return { kind: 'finished', attempts, writes: mortality.writes(), batches: world.batches(), digest };
 };
 
 /** Begins it where nobody did, else goes on with it. */
