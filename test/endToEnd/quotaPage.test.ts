@@ -69,7 +69,7 @@ describe('two hosts that share a quota', () => {
     }
     const { unused, quotas } = await page(1);
     expect(quotas.map(({ name }) => name)).toEqual(['listMachines', 'alertMachine']);
-    expect(unused).toEqual(['machine', 'userMachines', 'domainMachines', 'machineSecurityStates']);
+    expect(unused).toEqual(['machine', 'userMachines', 'domainMachines', 'machineSecurityStates', 'deviceAntivirus']);
   });
 
   it('show it to nobody without a key', async () => {
