@@ -23,7 +23,7 @@ import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
 import type { Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
-import { tableClient } from './tableClient.ts';
+import { tableClient } from './storage/tableClient.ts';
 
 export interface Gateway {
   handlerOf(name: string): HttpHandler;

@@ -16,8 +16,8 @@ import { tableStaging } from './snapshots/store/tableStaging.ts';
 import { tableStates } from './snapshots/store/tableStates.ts';
 import { createTally, type Tally } from './snapshots/store/tally.ts';
 import { createTeller } from './snapshots/telling/createTeller.ts';
-import { storageQueue } from './storageQueue.ts';
-import { tableClient } from './tableClient.ts';
+import { storageQueue } from './storage/storageQueue.ts';
+import { tableClient } from './storage/tableClient.ts';
 
 export interface SnapshotServices {
   readonly runs: Snapshots;

@@ -4,7 +4,7 @@ import type { RunningPart } from '../../src/local/part.ts';
 import { type Azurite, startAzurite } from '../../src/local/stack/azurite.ts';
 import { printLimits } from '../../src/quota/limits.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type BenchArguments, help, readArguments } from './arguments.ts';
 import { type Contender, type ContenderName, contenders } from './contenders.ts';
 import { type Figures, figuresOf } from './measure/figures.ts';

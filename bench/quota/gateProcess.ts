@@ -3,7 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { tableLedger } from '../../src/quota/tableLedger.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { bottleneckDoor } from './process/bottleneckDoor.ts';
 import { type Callers, createCallers } from './process/callers.ts';
 import { casPerCallDoor } from './process/casPerCallDoor.ts';

@@ -13,7 +13,7 @@ import type { StateStore } from '../../src/snapshots/stateStore.ts';
 import { tableRunIndex } from '../../src/snapshots/store/tableRunIndex.ts';
 import { tableStates } from '../../src/snapshots/store/tableStates.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type BenchArguments, heapMb, limit } from './arguments.ts';
 import { residentOf } from './measure/memory.ts';
 import { type Child, startChild } from './process/child.ts';

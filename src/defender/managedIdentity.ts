@@ -21,7 +21,7 @@ export const managedIdentity = ({ clientId, endpoint, fetch }: ManagedIdentityOp
     | undefined;
 
   const fromCredential = async (scope: string): Promise<AccessToken> => {
-    credential ??= import('../identitySdk.ts').then(
+    credential ??= import('../storage/identitySdk.ts').then(
       ({ ManagedIdentityCredential }) => new ManagedIdentityCredential(clientId === undefined ? {} : { clientId }),
     );
     const { token, expiresOnTimestamp } = await (await credential).getToken(scope);

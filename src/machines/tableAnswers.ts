@@ -6,7 +6,7 @@
  */
 import type { TableClient } from '@azure/data-tables';
 import type { Clock } from '../clock.ts';
-import { instantOf, statusOf } from '../tableService.ts';
+import { instantOf, statusOf } from '../storage/tableService.ts';
 import type { AnswerRows, RowRead } from './answerRows.ts';
 import { answersInRows } from './answersInRows.ts';
 import type { SharedAnswers } from './sharedAnswers.ts';

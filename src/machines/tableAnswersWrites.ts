@@ -6,7 +6,7 @@
  * each of them.
  */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { isTableMissing, stampOf, statusOf } from '../tableService.ts';
+import { isTableMissing, stampOf, statusOf } from '../storage/tableService.ts';
 import type { RowVersion, RowWrite } from './answerRows.ts';
 import { failedAt } from './tableAnswersService.ts';
 

@@ -1,7 +1,7 @@
 /** The secret of page links as a row in Table storage: whoever comes first writes it, and all others read what was written. */
 import { randomBytes } from 'node:crypto';
 import type { TableClient } from '@azure/data-tables';
-import { unless } from '../tableService.ts';
+import { unless } from '../storage/tableService.ts';
 import type { PageKey } from './pageKey.ts';
 
 const rowKey = 'pageKey';

@@ -5,7 +5,7 @@
  * conflict with itself. Such an outcome is reported as `LostAnswer`, and the gate settles it.
  */
 import type { TableClient } from '@azure/data-tables';
-import { instantOf, stampOf, statusOf, unless } from '../tableService.ts';
+import { instantOf, stampOf, statusOf, unless } from '../storage/tableService.ts';
 import { type Ledger, LostAnswer, type Swap, type Version } from './ledger.ts';
 import { decodeRow, encodeRow } from './ledgerCodec.ts';
 import type { LedgerRow } from './ledgerRow.ts';

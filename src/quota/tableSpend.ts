@@ -1,6 +1,6 @@
 /** Rows of spend in Table storage, in the partition of the ledgers: one entity for each process, written by it alone. */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { isTableMissing } from '../tableService.ts';
+import { isTableMissing } from '../storage/tableService.ts';
 import { mostDead, type SavedRow, type SpendRow, type SpendStore } from './spend.ts';
 import { decodeSpend, encodeSpend } from './spendCodec.ts';
 

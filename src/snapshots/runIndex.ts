@@ -28,8 +28,3 @@ export interface Versioned<T> {
   readonly value: T;
   readonly version: string;
 }
-
-/** Somebody else wrote first: who meets this has lost its lease, and does nothing more. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-}

@@ -7,7 +7,7 @@ import { memoryLedger } from '../../src/quota/memoryLedger.ts';
 import { usualPolicy } from '../../src/quota/policy.ts';
 import { tableLedger } from '../../src/quota/tableLedger.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 interface UnderTest {

@@ -2,7 +2,7 @@ import { memoryPageKey } from '../../src/machines/memoryPageKey.ts';
 import type { PageKey } from '../../src/machines/pageKey.ts';
 import { tablePageKey } from '../../src/machines/tablePageKey.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 let azurite: Azurite;

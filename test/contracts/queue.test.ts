@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { QueueClient } from '@azure/storage-queue';
-import { memoryQueue } from '../../src/snapshots/telling/memoryQueue.ts';
-import { mostMessageBytes } from '../../src/snapshots/telling/messageSize.ts';
-import type { Queue } from '../../src/snapshots/telling/teller.ts';
-import { storageQueue } from '../../src/storageQueue.ts';
+import type { Queue } from '../../src/storage/queue.ts';
+import { memoryQueue } from '../../src/storage/memoryQueue.ts';
+import { mostMessageBytes } from '../../src/storage/messageSize.ts';
+import { storageQueue } from '../../src/storage/storageQueue.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 interface UnderTest {

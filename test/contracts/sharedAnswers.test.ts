@@ -7,7 +7,7 @@ import { memoryAnswers, memoryRows } from '../../src/machines/memoryAnswers.ts';
 import type { Saved, Seen, SharedAnswers } from '../../src/machines/sharedAnswers.ts';
 import { tableAnswers } from '../../src/machines/tableAnswers.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { until } from '../support/until.ts';
 

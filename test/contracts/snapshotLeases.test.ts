@@ -5,7 +5,7 @@ import type { LeaseRows } from '../../src/snapshots/store/leaseRows.ts';
 import { memoryLeaseRows, memoryLeases } from '../../src/snapshots/store/memoryLeases.ts';
 import { tableLeases } from '../../src/snapshots/store/tableLeases.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { isLost, isReset, wire } from '../snapshots/store/support/wire.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { fakeClock } from '../support/fakeClock.ts';

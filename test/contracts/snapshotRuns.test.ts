@@ -1,11 +1,12 @@
 import { readSettings } from '../../src/settings.ts';
 import { noCost, noCounts, type Run } from '../../src/snapshots/run.ts';
 import { runIdAt } from '../../src/snapshots/runId.ts';
-import { Overtaken, type RunIndex } from '../../src/snapshots/runIndex.ts';
+import type { RunIndex } from '../../src/snapshots/runIndex.ts';
 import { memoryRunIndex } from '../../src/snapshots/store/memoryRunIndex.ts';
 import { tableRunIndex } from '../../src/snapshots/store/tableRunIndex.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { Overtaken } from '../../src/storage/overtaken.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { hasty, isLost, isReset, isTurnedAway, wire } from '../snapshots/store/support/wire.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 

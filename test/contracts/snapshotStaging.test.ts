@@ -3,7 +3,7 @@ import type { StagedRows, Staging } from '../../src/snapshots/staging.ts';
 import { memoryStaging } from '../../src/snapshots/store/memoryStaging.ts';
 import { tableStaging } from '../../src/snapshots/store/tableStaging.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { hasty, isLost, isReset, isTurnedAway, wire } from '../snapshots/store/support/wire.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 

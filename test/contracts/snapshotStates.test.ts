@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { readSettings } from '../../src/settings.ts';
 import type { KeptState } from '../../src/snapshots/keptState.ts';
-import { Overtaken } from '../../src/snapshots/runIndex.ts';
 import { lastFence, type StateStore } from '../../src/snapshots/stateStore.ts';
 import { memoryStates } from '../../src/snapshots/store/memoryStates.ts';
 import { tableStates } from '../../src/snapshots/store/tableStates.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { Overtaken } from '../../src/storage/overtaken.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { anyKept } from '../snapshots/store/states.ts';
 import { batch, changeOf, chunk, fencesOf, head, kept, only, runs } from '../snapshots/store/support/batches.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';

@@ -1,9 +1,9 @@
 import { readSettings } from '../../src/settings.ts';
-import { Overtaken } from '../../src/snapshots/runIndex.ts';
 import { lastFence } from '../../src/snapshots/stateStore.ts';
 import { tableStates } from '../../src/snapshots/store/tableStates.ts';
 import { createTally } from '../../src/snapshots/store/tally.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { Overtaken } from '../../src/storage/overtaken.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { batch, changeOf, chunk, head, only, runs } from '../snapshots/store/support/batches.ts';
 import { hasty, isLost, isReset, isTurnedAway, wire } from '../snapshots/store/support/wire.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';

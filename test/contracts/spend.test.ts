@@ -4,7 +4,7 @@ import { minuteOf, mostDead, type SpendStore, type Spent } from '../../src/quota
 import { encodeSpend } from '../../src/quota/spendCodec.ts';
 import { tableSpend } from '../../src/quota/tableSpend.ts';
 import { readSettings } from '../../src/settings.ts';
-import { tableClient } from '../../src/tableClient.ts';
+import { tableClient } from '../../src/storage/tableClient.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 interface UnderTest {

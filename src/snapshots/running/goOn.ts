@@ -1,5 +1,5 @@
 /** A slice of a run: its phases one after the other, as far as the time goes. */
-import { Overtaken } from '../runIndex.ts';
+import { Overtaken } from '../../storage/overtaken.ts';
 import { collect } from './collect.ts';
 import type { Journal } from './journal.ts';
 import { mergeAll } from './mergeAll.ts';

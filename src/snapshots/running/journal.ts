@@ -2,9 +2,10 @@
  * A run's row while it is worked on, written with what it cost, and only under the lease: after each page, and now and then while it merges, where what was
  * done since comes to the same when it is done again.
  */
+
+import { Overtaken } from '../../storage/overtaken.ts';
 import type { HeldLease } from '../lease.ts';
 import type { Run, RunCost } from '../run.ts';
-import { Overtaken } from '../runIndex.ts';
 import type { RunParts } from './parts.ts';
 
 export interface Journal {

@@ -1,7 +1,7 @@
+import { Overtaken } from '../../storage/overtaken.ts';
 import type { BucketTally } from '../merge/merge.ts';
 import { mergeBucket } from '../merge/mergeBucket.ts';
 import type { ListName, Run } from '../run.ts';
-import { Overtaken } from '../runIndex.ts';
 import type { Composed, StagedLists } from '../source.ts';
 import type { StagedRows } from '../staging.ts';
 import type { Bucket } from '../stateStore.ts';

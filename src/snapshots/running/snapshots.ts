@@ -2,9 +2,11 @@
  * Runs: a look at the whole fleet, begun by the schedule, worked on in slices of an invocation's time, and gone on with where it stopped,
  * by whichever process comes next. Under a lease, so never twice at once.
  */
+
+import { Overtaken } from '../../storage/overtaken.ts';
 import type { HeldLease } from '../lease.ts';
 import type { Run } from '../run.ts';
-import { Overtaken, type Versioned } from '../runIndex.ts';
+import type { Versioned } from '../runIndex.ts';
 import { goOn, ticksMissed } from './goOn.ts';
 import { openJournal } from './journal.ts';
 import { newRun } from './newRun.ts';

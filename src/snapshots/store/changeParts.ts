@@ -2,11 +2,9 @@
  * Changes of a run as texts, as many to a text as a property of an entity holds: what changed about a hundred machines is one or two
  * entities. Packed in the order given, so that who fills a batch can count along.
  */
+import { mostInProperty } from '../../storage/propertyText.ts';
 import { type Change, idOf } from '../change.ts';
 import { decodeKept, encodeKept, type KeptTuple } from './keptTuple.ts';
-
-/** Characters. A string property holds 32,768 at most ("Understanding the Table service data model": 64 KiB of UTF-16). */
-export const mostInProperty = 30_000;
 
 export interface ChangePart {
   /** Of the first machine in it. */

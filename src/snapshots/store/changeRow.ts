@@ -1,10 +1,11 @@
 /** What changed as rows: behind the chunks of the bucket, by run and first machine. */
+
+import { keyOf } from '../../storage/keys.ts';
+import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
 import type { Change } from '../change.ts';
 import type { RunId } from '../runId.ts';
 import type { RunRange } from '../stateStore.ts';
 import { decodeChanges, encodeChanges } from './changeParts.ts';
-import { keyOf } from './keys.ts';
-import { propertiesOfText, textOfProperties } from './propertyText.ts';
 import { changePrefix, type StateRow } from './stateRow.ts';
 import type { KeyRange } from './stateRows.ts';
 

@@ -1,7 +1,9 @@
 /** The index of runs in memory. */
+
+import { Overtaken } from '../../storage/overtaken.ts';
 import type { Run } from '../run.ts';
 import type { RunId } from '../runId.ts';
-import { type NoteName, Overtaken, type RunIndex } from '../runIndex.ts';
+import type { NoteName, RunIndex } from '../runIndex.ts';
 import { type MemoryWrites, writing } from './memoryWrites.ts';
 import { keyOfRun } from './runRow.ts';
 

@@ -1,5 +1,5 @@
 /** The store of states in memory: the same rows as in Table storage. */
-import { Overtaken } from '../runIndex.ts';
+import { Overtaken } from '../../storage/overtaken.ts';
 import type { StateStore } from '../stateStore.ts';
 import { type MemoryWrites, writing } from './memoryWrites.ts';
 import type { StateRow } from './stateRow.ts';

@@ -1,8 +1,9 @@
 /** A run as a row: under a key that sorts the newest first, whole as JSON. */
+
+import { keyOf } from '../../storage/keys.ts';
+import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
 import type { Run } from '../run.ts';
 import type { RunId } from '../runId.ts';
-import { keyOf } from './keys.ts';
-import { propertiesOfText, textOfProperties } from './propertyText.ts';
 
 /** Raised where older code could not read what is written. */
 const format = 1;

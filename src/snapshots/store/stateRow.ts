@@ -2,10 +2,11 @@
  * What is kept as rows. In the partition of a bucket stand, in this order: the head; the chunks by their fences; the changes by run and
  * first machine. So head and chunks are one range, whatever number of changes there is.
  */
+
+import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
 import type { Chunk, Head } from '../stateStore.ts';
+import { fenceKey, fenceOfKey } from './fenceKeys.ts';
 import { decodeKept, encodeKept, type KeptTuple } from './keptTuple.ts';
-import { fenceKey, fenceOfKey } from './keys.ts';
-import { propertiesOfText, textOfProperties } from './propertyText.ts';
 
 export interface StateRow {
   readonly rowKey: string;

@@ -1,11 +1,11 @@
 /** Everything that a batch writes, in one entity group transaction on the version of the bucket's head. */
 import type { TransactionAction } from '@azure/data-tables';
-import { statusOf } from '../../tableService.ts';
-import { quoted } from './keys.ts';
+import { quoted } from '../../storage/keys.ts';
+import type { TableRequests } from '../../storage/tableRequests.ts';
+import { statusOf } from '../../storage/tableService.ts';
+import { type ConditionalWrite, settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
 import { headAndChunks, headKey, type StateRow } from './stateRow.ts';
 import type { RowBatch } from './stateRows.ts';
-import type { TableRequests } from './tableRequests.ts';
-import { type ConditionalWrite, settledWrite, standingOf } from './tableSettledWrite.ts';
 
 export const tableCommit = (
   requests: TableRequests,

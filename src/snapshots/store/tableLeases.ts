@@ -5,12 +5,12 @@
  * released is taken over up to a second late.
  */
 import type { TableClient } from '@azure/data-tables';
-import { instantOf, unless } from '../../tableService.ts';
+import { partitionKeyOf } from '../../storage/keys.ts';
+import { type TableRequests, tableRequests } from '../../storage/tableRequests.ts';
+import { instantOf, unless } from '../../storage/tableService.ts';
 import type { Leases } from '../lease.ts';
-import { partitionKeyOf } from './keys.ts';
 import type { LeaseRow, LeaseRows } from './leaseRows.ts';
 import { type LeaseOptions, leasesInRows } from './leasesInRows.ts';
-import { type TableRequests, tableRequests } from './tableRequests.ts';
 import type { Tally } from './tally.ts';
 
 export interface TableLeaseOptions extends LeaseOptions {
@@ -24,7 +24,7 @@ export const tableLeases = (
   table: () => Promise<TableClient>,
   { partition, tally, ...options }: TableLeaseOptions,
 ): Leases => {
-  const requests = tableRequests(table, { kind: 'tables', tally, clock: options.clock });
+  const requests = tableRequests(table, { onRequest: () => tally.count('tables'), clock: options.clock });
   return leasesInRows(tableLeaseRows(requests, partition, options.leaseMs), options);
 };
 

@@ -1,7 +1,7 @@
 /** Removing rows by their keys, a hundred to a transaction. */
 import type { TransactionAction } from '@azure/data-tables';
-import { statusOf, unless } from '../../tableService.ts';
-import type { TableRequests } from './tableRequests.ts';
+import type { TableRequests } from '../../storage/tableRequests.ts';
+import { statusOf, unless } from '../../storage/tableService.ts';
 
 const mostInTransaction = 100;
 

@@ -1,13 +1,13 @@
 /** The index of runs in Table storage: a partition for the runs of each tenant and application, and one for its notes. */
 import type { TableClient } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
+import { partitionKeyOf, quoted } from '../../storage/keys.ts';
+import { type TableRequests, tableRequests } from '../../storage/tableRequests.ts';
+import { settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
 import type { Run } from '../run.ts';
 import type { RunIndex } from '../runIndex.ts';
-import { partitionKeyOf, quoted } from './keys.ts';
 import { keyOfRun, propertiesOfRun, runOfProperties } from './runRow.ts';
 import { removeRows } from './tableRemoval.ts';
-import { type TableRequests, tableRequests } from './tableRequests.ts';
-import { settledWrite, standingOf } from './tableSettledWrite.ts';
 import type { Tally } from './tally.ts';
 
 export interface TableRunIndexOptions {
@@ -22,7 +22,7 @@ export const tableRunIndex = (
   table: () => Promise<TableClient>,
   { partition, tally, clock = systemClock }: TableRunIndexOptions,
 ): RunIndex => {
-  const requests = tableRequests(table, { kind: 'tables', tally, clock });
+  const requests = tableRequests(table, { onRequest: () => tally.count('tables'), clock });
   const runs = partitionKeyOf(partition, 'runs');
   const notes = partitionKeyOf(partition, 'notes');
   return {

@@ -4,14 +4,14 @@
  */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
+import { partitionKeyOf, quoted } from '../../storage/keys.ts';
+import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
+import { type Found, tableRequests } from '../../storage/tableRequests.ts';
 import { linesIn } from '../lines.ts';
 import type { ListName } from '../run.ts';
 import type { RunId } from '../runId.ts';
 import type { StagedPage, StagedRows, Staging } from '../staging.ts';
-import { partitionKeyOf, quoted } from './keys.ts';
-import { propertiesOfText, textOfProperties } from './propertyText.ts';
 import { bucketsByQuarter } from './quarters.ts';
-import { type Found, tableRequests } from './tableRequests.ts';
 import type { Tally } from './tally.ts';
 
 export interface TableStagingOptions {
@@ -28,7 +28,7 @@ export const tableStaging = (
   table: () => Promise<TableClient>,
   { partition, buckets, tally, clock = systemClock }: TableStagingOptions,
 ): Staging => {
-  const requests = tableRequests(table, { kind: 'staging', tally, clock });
+  const requests = tableRequests(table, { onRequest: () => tally.count('staging'), clock });
   const partitionKey = (list: ListName, quarter: number): string => partitionKeyOf(partition, list, `${quarter}`);
   const quarters = bucketsByQuarter(buckets);
 

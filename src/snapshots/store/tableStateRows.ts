@@ -2,11 +2,11 @@
  * Rows of states in Table storage. What is asked for is a range of keys in one partition: a range of partitions would be one query as well,
  * but have the service read past all changes between.
  */
-import { partitionKeyOf, quoted } from './keys.ts';
+import { partitionKeyOf, quoted } from '../../storage/keys.ts';
+import type { Found, TableRequests } from '../../storage/tableRequests.ts';
 import type { KeyRange, StateRows, StoredRow } from './stateRows.ts';
 import { tableCommit } from './tableCommit.ts';
 import { removeRows } from './tableRemoval.ts';
-import type { Found, TableRequests } from './tableRequests.ts';
 
 export const tableStateRows = (requests: TableRequests, partition: string): StateRows => {
   const partitionKey = (bucket: number): string => `${partitionKeyOf(partition)}|b${hexadecimal(bucket)}`;

@@ -1,9 +1,9 @@
 /** The store of states in Table storage: a partition for each bucket of each tenant and application. */
 import type { TableClient } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
+import { tableRequests } from '../../storage/tableRequests.ts';
 import type { StateStore } from '../stateStore.ts';
 import { statesInRows } from './statesInRows.ts';
-import { tableRequests } from './tableRequests.ts';
 import { tableStateRows } from './tableStateRows.ts';
 import type { Tally } from './tally.ts';
 
@@ -18,4 +18,5 @@ export interface TableStatesOptions {
 export const tableStates = (
   table: () => Promise<TableClient>,
   { partition, tally, clock = systemClock }: TableStatesOptions,
-): StateStore => statesInRows(tableStateRows(tableRequests(table, { kind: 'tables', tally, clock }), partition));
+): StateStore =>
+  statesInRows(tableStateRows(tableRequests(table, { onRequest: () => tally.count('tables'), clock }), partition));

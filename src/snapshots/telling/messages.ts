@@ -1,6 +1,7 @@
 /** Events as texts that a queue takes: one each ("JSON Event Format for CloudEvents"), or as many as fit into an array ("JSON Batch Format"). */
+
+import { mostMessageBytes, sizeOf } from '../../storage/messageSize.ts';
 import type { AttentionData, AttentionEvent } from './attentionEvent.ts';
-import { mostMessageBytes, sizeOf } from './messageSize.ts';
 
 /** Of an event, so that it fits into an array, too. */
 const mostEventBytes = mostMessageBytes - '[]'.length;

@@ -11,9 +11,3 @@ export interface Teller {
    */
   tell(run: Run, changes: readonly Change[]): Promise<number>;
 }
-
-/** A queue that messages are put into. The port: `storageQueue` in Azure, `memoryQueue` for tests. */
-export interface Queue {
-  /** @param text at most 48 KiB in UTF-8 */
-  send(text: string): Promise<void>;
-}

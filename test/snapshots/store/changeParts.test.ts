@@ -1,14 +1,8 @@
 import * as fc from 'fast-check';
 import { type Change, idOf } from '../../../src/snapshots/change.ts';
 import type { KeptState } from '../../../src/snapshots/keptState.ts';
-import {
-  decodeChanges,
-  encodeChanges,
-  mostInProperty,
-  noParts,
-  packed,
-  partsOf,
-} from '../../../src/snapshots/store/changeParts.ts';
+import { decodeChanges, encodeChanges, noParts, packed, partsOf } from '../../../src/snapshots/store/changeParts.ts';
+import { mostInProperty } from '../../../src/storage/propertyText.ts';
 import { law } from '../../support/law.ts';
 import { anyChange } from './states.ts';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { lastFence } from '../../../src/snapshots/stateStore.ts';
-import { fenceKey, fenceOfKey, keyOf, partitionKeyOf, quoted, textOfKey } from '../../../src/snapshots/store/keys.ts';
+import { fenceKey, fenceOfKey } from '../../../src/snapshots/store/fenceKeys.ts';
+import { keyOf, partitionKeyOf, quoted, textOfKey } from '../../../src/storage/keys.ts';
 import { law } from '../../support/law.ts';
 
 const anyText = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) });

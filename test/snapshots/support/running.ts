@@ -8,7 +8,7 @@ import { memoryStates } from '../../../src/snapshots/store/memoryStates.ts';
 import type { MemoryWrites } from '../../../src/snapshots/store/memoryWrites.ts';
 import { createTally } from '../../../src/snapshots/store/tally.ts';
 import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
-import { memoryQueue } from '../../../src/snapshots/telling/memoryQueue.ts';
+import { memoryQueue } from '../../../src/storage/memoryQueue.ts';
 import { type FakeClock, fakeClock } from '../../support/fakeClock.ts';
 import { recordedLog } from '../../support/recordedLog.ts';
 import { countedBatches } from './countedBatches.ts';

@@ -3,8 +3,8 @@ import type { Change } from '../../../src/snapshots/change.ts';
 import { noChanges, noCounts, type RunCounts } from '../../../src/snapshots/run.ts';
 import { attentionEvents } from '../../../src/snapshots/telling/attentionEvent.ts';
 import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
-import { memoryQueue } from '../../../src/snapshots/telling/memoryQueue.ts';
-import { mostMessageBytes, sizeOf } from '../../../src/snapshots/telling/messageSize.ts';
+import { memoryQueue } from '../../../src/storage/memoryQueue.ts';
+import { mostMessageBytes, sizeOf } from '../../../src/storage/messageSize.ts';
 import { alarming, countsOf, kept, runOf } from './changes.ts';
 
 const run = '20261121T190000Z';

@@ -1,6 +1,6 @@
 import { type AttentionEvent, attentionEvents } from '../../../src/snapshots/telling/attentionEvent.ts';
-import { mostMessageBytes, sizeOf } from '../../../src/snapshots/telling/messageSize.ts';
 import { messagesOf } from '../../../src/snapshots/telling/messages.ts';
+import { mostMessageBytes, sizeOf } from '../../../src/storage/messageSize.ts';
 import { kept, runOf } from './changes.ts';
 
 const run = '20261121T190000Z';

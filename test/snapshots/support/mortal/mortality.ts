@@ -1,6 +1,6 @@
 /** Counts what is written, and ends the process at the write it was told. */
 import type { TableClient } from '@azure/data-tables';
-import type { Queue } from '../../../../src/snapshots/telling/teller.ts';
+import type { Queue } from '../../../../src/storage/queue.ts';
 import type { Death } from './messages.ts';
 
 export interface Mortality {

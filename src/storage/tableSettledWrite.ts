@@ -2,11 +2,11 @@
  * A write on a version, whose answer may be lost. Then what stands there tells: what was to be written, the version as before (write
  * again), or something else.
  */
-import type { Clock } from '../../clock.ts';
-import { statusOf } from '../../tableService.ts';
-import { Overtaken } from '../runIndex.ts';
+import type { Clock } from '../clock.ts';
+import { Overtaken } from './overtaken.ts';
 import type { Found } from './tableRequests.ts';
 import { isPassing, waitsMs } from './tableRetries.ts';
+import { statusOf } from './tableService.ts';
 
 export interface ConditionalWrite {
   /** For the message where somebody else was faster. */

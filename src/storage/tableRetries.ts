@@ -1,6 +1,6 @@
 /** Faults of the table service that pass by themselves, and asking again. What is asked again must be harmless to do twice. */
-import type { Clock } from '../../clock.ts';
-import { statusOf } from '../../tableService.ts';
+import type { Clock } from '../clock.ts';
+import { statusOf } from './tableService.ts';
 
 /** Milliseconds before each further try. */
 export const waitsMs = [100, 400, 1500, 4000] as const;

@@ -1,5 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../settings.ts';
 
 /**
  * A client for one table, made at the first use, so that the SDK is loaded only then. It does not retry by itself: who writes the

@@ -2,8 +2,6 @@
  * Texts as keys of the table service, which takes no `/ \ # ?` and no control characters ("Understanding the Table service data
  * model"). What is escaped sorts as the texts do, so that a range of ids is a range of keys; hexadecimal ids stay as they are.
  */
-import { lastFence } from '../stateStore.ts';
-
 /** Each escape begins with a character that stands where the escaped ones stood: below the digits, between digits and letters, and so on. */
 const escapes: readonly (readonly [below: number, mark: string, digits: number])[] = [
   [0x30, '!', 2],
@@ -21,13 +19,6 @@ export const textOfKey = (key: string): string =>
   key.replace(/[!:_](..)|~(....)/g, (_, short: string | undefined, long: string | undefined) =>
     String.fromCharCode(Number.parseInt(short ?? long ?? '', 16)),
   );
-
-/** Sorts behind the keys of all ids, whatever their characters. */
-const lastFenceKey = '~~';
-
-export const fenceKey = (fence: string): string => (fence === lastFence ? lastFenceKey : keyOf(fence));
-
-export const fenceOfKey = (key: string): string => (key === lastFenceKey ? lastFence : textOfKey(key));
 
 /** Of a tenant and application, or whatever else rows are told apart by: safe, and different for different texts. */
 export const partitionKeyOf = (...texts: readonly string[]): string => texts.map(keyOf).join('|');

@@ -1,13 +1,12 @@
 /**
- * Requests to one table, each of which counts. The client given need not retry: what reads, or does no harm twice, is asked again here;
+ * Requests to one table. The client given need not retry: what reads, or does no harm twice, is asked again here;
  * whoever writes on a version has to find out what became of it (`tableSettledWrite.ts`).
  */
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
-import type { Clock } from '../../clock.ts';
-import { isTableMissing } from '../../tableService.ts';
+import type { Clock } from '../clock.ts';
 import { quoted } from './keys.ts';
 import { inTime, retrying, type Within } from './tableRetries.ts';
-import type { Tally } from './tally.ts';
+import { isTableMissing } from './tableService.ts';
 
 export type Found = TableEntityResult<Record<string, unknown>>;
 
@@ -35,8 +34,8 @@ export interface QueryOptions {
 }
 
 export interface RequestOptions {
-  readonly kind: 'tables' | 'staging';
-  readonly tally: Tally;
+  /** Told of each request; attempts that failed count, too. */
+  readonly onRequest?: () => void;
   readonly clock: Clock;
 }
 
@@ -46,11 +45,11 @@ const pageSize = 1000;
 /** @param table gives the client; asked for at the first use, so that the SDK is loaded only then */
 export const tableRequests = (
   table: () => Promise<TableClient>,
-  { kind, tally, clock }: RequestOptions,
+  { onRequest, clock }: RequestOptions,
 ): TableRequests => {
   const counted = async <T>(ask: Ask<T>, withinMs?: number): Promise<T> => {
     const client = await table();
-    tally.count(kind);
+    onRequest?.();
     return inTime(clock, (within) => ask(client, within), withinMs);
   };
   const once = <T>(ask: Ask<T>, withinMs?: number): Promise<T> =>

@@ -1,6 +1,6 @@
 import { RestError } from '@azure/data-tables';
-import { systemClock } from '../../../src/clock.ts';
-import { inTime, isPassing, retrying } from '../../../src/snapshots/store/tableRetries.ts';
+import { systemClock } from '../../src/clock.ts';
+import { inTime, isPassing, retrying } from '../../src/storage/tableRetries.ts';
 
 const busy = () => new RestError('The server is busy', { statusCode: 503 });
 

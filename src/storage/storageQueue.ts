@@ -3,10 +3,10 @@
  * send is lost, it is sent again.
  */
 import type { QueueClient } from '@azure/storage-queue';
-import { type Clock, systemClock } from './clock.ts';
-import type { Settings } from './settings.ts';
-import { checkSize } from './snapshots/telling/messageSize.ts';
-import type { Queue } from './snapshots/telling/teller.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Settings } from '../settings.ts';
+import { checkSize } from './messageSize.ts';
+import type { Queue } from './queue.ts';
 import { statusOf } from './tableService.ts';
 
 export interface QueueOptions {

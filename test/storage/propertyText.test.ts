@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { mostInProperty } from '../../../src/snapshots/store/changeParts.ts';
-import { propertiesOfText, textOfProperties } from '../../../src/snapshots/store/propertyText.ts';
-import { law } from '../../support/law.ts';
+import { mostInProperty, propertiesOfText, textOfProperties } from '../../src/storage/propertyText.ts';
+import { law } from '../support/law.ts';
 
 describe('a text in properties', () => {
   it('is one property up to 30,000 characters, and none for an empty text', () => {

@@ -1,6 +1,6 @@
 import { RestError } from '@azure/data-tables';
-import { Overtaken } from '../../../src/snapshots/runIndex.ts';
-import { type Standing, settledWrite, standingOf } from '../../../src/snapshots/store/tableSettledWrite.ts';
+import { Overtaken } from '../../src/storage/overtaken.ts';
+import { type Standing, settledWrite, standingOf } from '../../src/storage/tableSettledWrite.ts';
 
 const refused = new RestError('the condition is not met', { statusCode: 412 });
 const exists = new RestError('it exists', { statusCode: 409 });

@@ -1,5 +1,5 @@
 import { checkSize } from './messageSize.ts';
-import type { Queue } from './teller.ts';
+import type { Queue } from './queue.ts';
 
 /** A queue in this process, for tests. */
 export interface MemoryQueue extends Queue {

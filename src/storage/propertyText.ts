@@ -1,5 +1,7 @@
 /** Long texts in an entity: over as many string properties as they need, `t0`, `t1`, and so on. */
-import { mostInProperty } from './changeParts.ts';
+
+/** Characters. A string property holds 32,768 at most ("Understanding the Table service data model": 64 KiB of UTF-16). */
+export const mostInProperty = 30_000;
 
 export type TextProperties = Readonly<Record<`t${number}`, string>>;
 

@@ -1,0 +1,26 @@
+/** What came, read: all that the intake has to know of it before it looks at storage. Pure. */
+import type { AlertReference } from '../reference.ts';
+import type { FormatRules, Item } from './format.ts';
+
+export interface Came {
+  readonly body: Uint8Array;
+  /** Names in lower case; of a message from a queue there are none. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+}
+
+export type ReadAlerts =
+  | {
+      readonly kind: 'alerts';
+      /** In the order they stand in. Several may be of one alert. */
+      readonly alerts: readonly AlertReference[];
+      readonly wrong: readonly Extract<Item, { kind: 'wrong' }>[];
+      readonly ignored: readonly Extract<Item, { kind: 'ignored' }>[];
+    }
+  /** Event Grid wants to know whether its events are wanted: answer 200 with this as `validationResponse`. */
+  | { readonly kind: 'validation'; readonly code: string }
+  /** Nothing of it can be used: too big, no JSON, or none of the formats, which the message names. */
+  | { readonly kind: 'unreadable'; readonly status: 400 | 413 | 415; readonly message: string };
+
+export type ReadAlertsRules = FormatRules;
