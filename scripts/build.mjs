@@ -34,6 +34,9 @@ const app = (entry, outdir) =>
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@azure/functions-core'],
+    // Names stay, so that a stack trace can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     banner: requireBanner,
   });
 

@@ -57,6 +57,8 @@ const wholeNumber = (least: number, most: number) => {
 const schedule = z
   .string()
   .check(z.regex(/^\s*\S+(?:\s+\S+){5}\s*$/, 'write six fields, seconds first, such as 0 0 * * * * for each hour'));
+/** Separated by white space or commas. */
+const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 const optionalUrl = z.optional(z.url('write an address'));
 const optionalText = z.optional(z.string());
 const withDefault = z._default;
@@ -94,6 +96,41 @@ const schema = z
     AzureWebJobsStorage: optionalText,
     /** Where changes of security states are told, reached with the identity; else AzureWebJobsStorage. */
     STORAGE_QUEUES_ENDPOINT: optionalUrl,
+    /** Where bodies are kept that are too big for a row, reached with the identity; else AzureWebJobsStorage. */
+    STORAGE_BLOBS_ENDPOINT: optionalUrl,
+    /** The account of the queues of alerts, where it is one of their own: its connection string, or its address for the identity. */
+    AlertQueues: optionalText,
+    AlertQueues__queueServiceUri: optionalUrl,
+    /** The event hub that Defender XDR streams to, where there is one: as connection string, or as namespace for the identity. */
+    AlertStream: optionalText,
+    AlertStream__fullyQualifiedNamespace: optionalText,
+    ALERT_STREAM_HUB: optionalText,
+    ALERT_STREAM_CONSUMER_GROUP: withDefault(z.string(), '$Default'),
+    /** What Microsoft Graph sends as `clientState`: any of these, separated by spaces. Without, its notifications are not taken. */
+    GRAPH_CLIENT_STATE: withDefault(readBy(words), (): readonly string[] => []),
+    /** When alerts are looked for that have no message left, and how long that must be; more than a message's lease of ten minutes. */
+    ALERT_SWEEP_SCHEDULE: withDefault(schedule, '0 * * * * *'),
+    ALERT_SWEEP_AFTER_SECONDS: withDefault(wholeNumber(1, 86_400), 900),
+    /** How long an alert waits for the quota before it is put back. */
+    ALERT_WAIT_SECONDS: withDefault(wholeNumber(0, 200), 15),
+    /** Before the second try, where Defender can't be asked; then each time twice as long. */
+    ALERT_RETRY_SECONDS: withDefault(wholeNumber(1, 3600), 15),
+    /** Tries in vain before an alert fails. */
+    ALERT_MOST_TRIES: withDefault(wholeNumber(1, 100), 12),
+    /** How old an alert must be before it counts that Defender does not know it. */
+    ALERT_UNKNOWN_MINUTES: withDefault(wholeNumber(0, 1440), 30),
+    /** How long alerts and results are kept. */
+    ALERT_RETENTION_DAYS: withDefault(wholeNumber(1, 3650), 30),
+    /** The address of this gateway, for links in events; without, that of the platform, or none. */
+    GATEWAY_URL: z.optional(baseUrl),
+    WEBSITE_HOSTNAME: optionalText,
+    /** Where results go besides the queue `enriched-alerts`: a topic of Event Grid, with its key or by the identity. */
+    EVENT_GRID_TOPIC_ENDPOINT: optionalUrl,
+    EVENT_GRID_TOPIC_KEY: optionalText,
+    /** And a webhook, signed by each of the secrets, on a host of the list. */
+    WEBHOOK_URL: optionalUrl,
+    WEBHOOK_SECRETS: optionalText,
+    WEBHOOK_ALLOWED_HOSTS: optionalText,
     /** Calls/seconds, as Defender documents them for each of its calls. */
     QUOTA_LIMITS: withDefault(readBy(parseLimits), parseLimits('100/60,1500/3600')),
     /** Of the antivirus list, which has others. */
