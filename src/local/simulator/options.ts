@@ -10,6 +10,8 @@ export interface SimulatorOptions {
   readonly machines?: number;
   /** Bigger fleets are not kept in memory: their rows are made for each answer; 50,000 unless told. */
   readonly mostKept?: number;
+  /** Alerts in the fleet, 0 to 100,000; one for five machines, 24 to 10,000, unless told. */
+  readonly alerts?: number;
   /** The same seed gives the same fleet; 1 unless told. */
   readonly seed?: number;
   /** The newest instant in the fleet, such as `2026-02-01T00:00:00Z`; the last midnight in UTC unless told. */

@@ -38,14 +38,14 @@ const midnight = (wall: number): number => wall - (wall % 86_400_000);
 export const simulationOf = (options: SimulatorOptions): Simulation => {
   const { machines = 500, seed = 1, clock = systemClock, latencyMs = 0 } = options;
   const { tenantId = 'c2d1a6f4-53b7-4f2e-8a90-1f5d6e7b8c90', log = () => {}, retryAfter = true } = options;
-  if (!Number.isInteger(machines) || machines < 0 || machines > 1_000_000)
-    throw new Error(`machines: ${machines} is not a whole number from 0 to 1,000,000`);
+  checkCount('machines', machines, 1_000_000);
+  checkCount('alerts', options.alerts ?? 0, 100_000);
   const asOf = options.asOf === undefined ? midnight(clock.wall()) : Date.parse(options.asOf);
   if (Number.isNaN(asOf)) throw new Error(`asOf: '${options.asOf}' is no instant, such as 2026-02-01T00:00:00Z`);
   const faults = faultPlan(seed);
   faults.replace(options.faults ?? []);
   return {
-    fleet: fleetOf({ machines, seed, asOf, tenantId, mostKept: options.mostKept }),
+    fleet: fleetOf({ machines, seed, asOf, tenantId, alerts: options.alerts, mostKept: options.mostKept }),
     clock,
     started: clock.monotonic(),
     arrivals: arrivalLog(),
@@ -60,6 +60,11 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
     log,
     ...settingsByRoute(options),
   };
+};
+
+const checkCount = (name: string, count: number, most: number): void => {
+  if (!Number.isInteger(count) || count < 0 || count > most)
+    throw new Error(`${name}: ${count} is not a whole number from 0 to ${most.toLocaleString('en')}`);
 };
 
 const settingsByRoute = (options: SimulatorOptions) => {

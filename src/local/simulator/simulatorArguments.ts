@@ -10,6 +10,7 @@ const text = { type: 'string' } as const;
 /** For `parseArgs`. */
 export const simulatorArguments = {
   machines: text,
+  alerts: text,
   seed: text,
   limits: text,
   latency: text,
@@ -19,6 +20,7 @@ export const simulatorArguments = {
 };
 
 export const simulatorHelp = `  --machines N            records in the simulated fleet, 0 to 1000000 (default 500)
+  --alerts N              alerts in it, 0 to 100000 (default: one for five machines, 24 to 10000)
   --seed N                the same seed gives the same fleet (default 1)
   --latency MS            every answer of the simulator takes at least so long (default 0)
   --dialect LIST          what Defender takes: in=refused,mostNodes=100,mostMembers=15,comparesCase=true,mostUrlBytes=2000
@@ -27,6 +29,7 @@ export const simulatorHelp = `  --machines N            records in the simulated
 
 export interface SimulatorArguments {
   readonly machines?: number;
+  readonly alerts?: number;
   readonly seed?: number;
   readonly latencyMs?: number;
   readonly limits?: readonly Limit[];
@@ -40,11 +43,13 @@ type Given = { readonly [name in keyof typeof simulatorArguments]?: string | und
 /** Those that were given. @throws WrongArguments */
 export const readSimulatorArguments = async (given: Given): Promise<SimulatorArguments> => {
   const machines = wholeNumber('machines', given.machines, 0, 1_000_000);
+  const alerts = wholeNumber('alerts', given.alerts, 0, 100_000);
   const seed = wholeNumber('seed', given.seed, 0, 4_294_967_295);
   const latencyMs = wholeNumber('latency', given.latency, 0, 600_000);
   const { limits, faults, dialect, preview } = given;
   return {
     ...(machines !== undefined && { machines }),
+    ...(alerts !== undefined && { alerts }),
     ...(seed !== undefined && { seed }),
     ...(latencyMs !== undefined && { latencyMs }),
     ...(limits !== undefined && { limits: checked('limits', () => parseLimits(limits)) }),

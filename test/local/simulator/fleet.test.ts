@@ -222,6 +222,13 @@ describe('what else Defender knows', () => {
     expect(fleet.alerts().some(({ resolvedTime }) => resolvedTime !== null)).toBe(true);
   });
 
+  it('is as many alerts as its plan says, the first of them the same', () => {
+    const many = fleetOf({ ...plan, machines: 400, alerts: 1_000 });
+    expect(many.alerts()).toHaveLength(1_000);
+    expect(new Set(many.alerts().map(({ id }) => id)).size).toBe(1_000);
+    expect(many.alerts().slice(0, 80)).toEqual(fleetOf({ ...plan, machines: 400 }).alerts());
+  });
+
   it('is alerts of machines that it no longer knows, and of none', () => {
     const unknown = fleet.alerts().filter(({ machineId }) => machineId && !fleet.machine(machineId));
     expect(unknown.length).toBeGreaterThan(10);

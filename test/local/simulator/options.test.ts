@@ -20,9 +20,12 @@ describe('starting the simulator', () => {
     expect(second.url).toBe(first.url);
   });
 
-  it.each([{ machines: -1 }, { machines: 1.5 }, { asOf: 'yesterday' }])('refuses %j', async (options) => {
-    await expect(startSimulator({ port: 0, ...options })).rejects.toThrow(Object.keys(options)[0]);
-  });
+  it.each([{ machines: -1 }, { machines: 1.5 }, { alerts: 100_001 }, { asOf: 'yesterday' }])(
+    'refuses %j',
+    async (options) => {
+      await expect(startSimulator({ port: 0, ...options })).rejects.toThrow(Object.keys(options)[0]);
+    },
+  );
 
   it('points links and contexts to where it was told', async () => {
     const defender = await asking({ defenderBase: 'http://127.0.0.1:1', machines: 5, pageSize: 2 });

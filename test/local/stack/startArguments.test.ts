@@ -29,9 +29,11 @@ describe('the arguments of npm start', () => {
     const folder = await mkdtemp(join(tmpdir(), 'faults-'));
     const file = join(folder, 'faults.json');
     await writeFile(file, '[{"match":{"nth":3},"do":{"status":503}}]');
-    const args = ['--machines', '5', '--seed', '2', '--latency', '30', '--limits', '20/6', '--faults', file];
+    const fleet = ['--machines', '5', '--alerts', '7', '--seed', '2'];
+    const args = [...fleet, '--latency', '30', '--limits', '20/6', '--faults', file];
     expect((await startArguments(args)).simulator).toEqual({
       machines: 5,
+      alerts: 7,
       seed: 2,
       latencyMs: 30,
       limits: [{ calls: 20, seconds: 6 }],

@@ -15,9 +15,9 @@ export interface SimulatedAlert {
   readonly [property: string]: unknown;
 }
 
-/** How many alerts a fleet has: one for five machines, 24 to 10,000; none where there are no machines. */
-export const alertCount = ({ machines }: FleetPlan): number =>
-  machines === 0 ? 0 : Math.min(10_000, Math.max(24, Math.floor(machines / 5)));
+/** How many alerts a fleet has: one for five machines, 24 to 10,000, unless the plan says; none where there are no machines. */
+export const alertCount = ({ machines, alerts }: FleetPlan): number =>
+  machines === 0 ? 0 : (alerts ?? Math.min(10_000, Math.max(24, Math.floor(machines / 5))));
 
 /**
  * The alert at an index; the first has the id of the vendor's example, whose ticks are of 2018. One in 46 is about a device that the fleet does not have, as many about none.

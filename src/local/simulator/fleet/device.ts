@@ -13,6 +13,8 @@ export interface FleetPlan {
   /** Milliseconds since 1970: the newest instant a record may hold. */
   readonly asOf: number;
   readonly tenantId: string;
+  /** Alerts in the fleet; as many as befit its machines unless told. */
+  readonly alerts?: number | undefined;
   /** Most machines of a fleet whose records are kept once they are made; 50,000 unless told. */
   readonly mostKept?: number | undefined;
 }
