@@ -16,6 +16,7 @@ import { tableStaging } from './snapshots/store/tableStaging.ts';
 import { tableStates } from './snapshots/store/tableStates.ts';
 import { createTally, type Tally } from './snapshots/store/tally.ts';
 import { createTeller } from './snapshots/telling/createTeller.ts';
+import { queueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { tableClient } from './storage/tableClient.ts';
 
@@ -71,7 +72,7 @@ export const createSnapshotServices = (
       clock,
     });
   const teller = createTeller({
-    queue: storageQueue(settings, 'security-state-changes'),
+    queue: storageQueue(queueAccount(settings), 'security-state-changes'),
     source: '/defender-machine-gateway',
     mostSingles,
   });

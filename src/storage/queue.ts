@@ -9,3 +9,6 @@ export interface Queue {
 
 /** "Put Message": `visibilitytimeout` is 7 days at most, and below the message's time to live of as much. */
 export const mostDelaySeconds = 7 * 24 * 3600 - 60;
+
+/** A delay as a queue takes it: whole seconds, rather late than early, and no longer than it can be. */
+export const wholeDelay = (seconds: number): number => Math.min(Math.max(0, Math.ceil(seconds)), mostDelaySeconds);

@@ -4,71 +4,60 @@
  */
 import type { QueueClient } from '@azure/storage-queue';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Settings } from '../settings.ts';
 import { checkSize } from './messageSize.ts';
-import type { Queue } from './queue.ts';
+import { type Queue, wholeDelay } from './queue.ts';
+import type { QueueAccount } from './queueAccount.ts';
+import { storageQueueClient } from './storageQueueClient.ts';
+import { inTime, type Within } from './tableRetries.ts';
 import { statusOf } from './tableService.ts';
 
 export interface QueueOptions {
   /** How texts stand in the queue: `base64`, as queue triggers of Functions and Logic Apps expect them, or as they are. */
   readonly encoding?: 'base64' | 'plain';
+  /** How long a message stays that nobody removes, from when it can be seen; -1 without end. A week unless told ("Put Message"). */
+  readonly liveSeconds?: number;
   readonly clock?: Pick<Clock, 'sleep'>;
   /** Milliseconds that one attempt may take. */
   readonly answerWithinMs?: number;
 }
 
+type InTime = <T>(ask: (within: Within) => Promise<T>) => Promise<T>;
+
 const mostAttempts = 4;
 /** Milliseconds before the second attempt; then each time twice as long. */
 const firstWait = 500;
+const weekSeconds = 7 * 24 * 3600;
 
 /** @param name 3 to 63 lower case letters, digits and single hyphens ("Naming queues and metadata") */
 export const storageQueue = (
-  settings: Pick<Settings, 'STORAGE_QUEUES_ENDPOINT' | 'AzureWebJobsStorage' | 'AZURE_CLIENT_ID'>,
+  account: QueueAccount,
   name: string,
-  { encoding = 'base64', clock = systemClock, answerWithinMs = 10_000 }: QueueOptions = {},
+  { encoding = 'base64', liveSeconds = weekSeconds, clock = systemClock, answerWithinMs = 10_000 }: QueueOptions = {},
 ): Queue => {
-  let client: Promise<QueueClient> | undefined;
-  const within = () => ({ abortSignal: AbortSignal.timeout(answerWithinMs) });
+  const client = storageQueueClient(account, name);
+  const once: InTime = (ask) => inTime(clock, ask, answerWithinMs);
   return {
-    async send(text) {
+    async send(text, delaySeconds = 0) {
       checkSize(text);
       const message = encoding === 'base64' ? Buffer.from(text).toString('base64') : text;
-      client ??= create(settings, name);
-      const queue = await client;
-      await withRetries(clock, () => sendTo(queue, message, within)).catch((cause: unknown) => {
+      const visibilityTimeout = wholeDelay(delaySeconds);
+      const messageTimeToLive = liveSeconds === -1 ? -1 : visibilityTimeout + liveSeconds;
+      const queue = await client();
+      const send = (within: Within) => queue.sendMessage(message, { visibilityTimeout, messageTimeToLive, ...within });
+      await withRetries(clock, () => sendTo(queue, send, once)).catch((cause: unknown) => {
         throw new Error(`the queue ${name} took no message`, { cause });
       });
     },
   };
 };
 
-const create = async (settings: Parameters<typeof storageQueue>[0], name: string): Promise<QueueClient> => {
-  const { STORAGE_QUEUES_ENDPOINT: endpoint, AzureWebJobsStorage: connection, AZURE_CLIENT_ID: clientId } = settings;
-  if (endpoint === undefined && connection === undefined) {
-    throw new Error(
-      `there is no storage for the queue ${name}: write the address of the queue service in STORAGE_QUEUES_ENDPOINT, or a connection string in AzureWebJobsStorage`,
-    );
-  }
-  const { QueueClient } = await import('./storageQueueSdk.ts');
-  // Its own retries wait for an answer without end.
-  const options = { retryOptions: { maxTries: 1 } };
-  if (endpoint === undefined) return new QueueClient(connection ?? '', name, options);
-  const { ManagedIdentityCredential } = await import('./identitySdk.ts');
-  const credential = new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
-  return new QueueClient(`${endpoint.replace(/\/+$/, '')}/${name}`, credential, options);
-};
-
-const sendTo = async (
-  client: QueueClient,
-  message: string,
-  within: () => { abortSignal: AbortSignal },
-): Promise<void> => {
+const sendTo = async (client: QueueClient, send: (within: Within) => Promise<unknown>, once: InTime): Promise<void> => {
   try {
-    await client.sendMessage(message, within());
+    await once(send);
   } catch (fault) {
     if (statusOf(fault) !== 404) throw fault;
-    await client.createIfNotExists(within());
-    await client.sendMessage(message, within());
+    await once((within) => client.createIfNotExists(within));
+    await once(send);
   }
 };
 

@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { QueueClient } from '@azure/storage-queue';
-import type { Queue } from '../../src/storage/queue.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { memoryQueue } from '../../src/storage/memoryQueue.ts';
 import { mostMessageBytes } from '../../src/storage/messageSize.ts';
+import { mostDelaySeconds, type Queue } from '../../src/storage/queue.ts';
+import { queueAccount } from '../../src/storage/queueAccount.ts';
 import { storageQueue } from '../../src/storage/storageQueue.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
+import { until } from '../support/until.ts';
 
 interface UnderTest {
   readonly queue: Queue;
@@ -25,7 +28,7 @@ const inStorage = (encoding: 'base64' | 'plain'): UnderTest & { readonly client:
   const client = new QueueClient(azurite.connectionString, name);
   return {
     client,
-    queue: storageQueue({ AzureWebJobsStorage: azurite.connectionString }, name, { encoding }),
+    queue: storageQueue({ connection: azurite.connectionString }, name, { encoding }),
     async received() {
       const { receivedMessageItems: items } = await client.receiveMessages({ numberOfMessages: 32 });
       return items.map(({ messageText: text }) =>
@@ -79,6 +82,16 @@ describe.each(adapters)('a queue %s', (_, create) => {
 });
 
 describe('a queue in Queue storage', () => {
+  it('shows a message to nobody before its delay is over', async () => {
+    const { queue, received } = inStorage('plain');
+    const sent = performance.now();
+    await queue.send('late', 0.4);
+    expect(await received()).toEqual([]);
+    const seen = await until('the message to be seen', async () => (await received())[0]);
+    expect(seen).toBe('late');
+    expect(performance.now() - sent).toBeGreaterThan(900);
+  });
+
   it('is made again when somebody removed it', async () => {
     const { queue, received, client } = inStorage('base64');
     await queue.send('before');
@@ -95,40 +108,74 @@ describe('a queue in Queue storage', () => {
   });
 
   it('says what is missing where no storage is set', async () => {
-    await expect(storageQueue({}, 'changes').send('x')).rejects.toThrow(
+    await expect(storageQueue(queueAccount({}), 'changes').send('x')).rejects.toThrow(
       'there is no storage for the queue changes: write the address of the queue service in STORAGE_QUEUES_ENDPOINT',
     );
   });
 });
 
-describe('a queue service that fails', () => {
-  /** A service that answers so, one after the other; the last from then on. `silence` is no answer at all. */
-  const service = async (answers: readonly (number | 'silence')[]) => {
-    const asked: string[] = [];
-    const server = createServer((request, response) => {
-      const answer = answers[Math.min(asked.length, answers.length - 1)];
-      asked.push(`${request.method} ${request.url?.replace(/\?.*/, '')}`);
-      request.resume();
-      if (answer !== 'silence') response.writeHead(answer ?? 500, { 'content-type': 'application/xml' }).end(sentXml);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const stop = () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    };
-    const connection = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2VjcmV0;QueueEndpoint=http://127.0.0.1:${port}/devstoreaccount1;`;
-    return { asked, stop, connection };
+/** A service that answers so, one after the other; the last from then on. `silence` is no answer at all. */
+const serviceThatAnswers = async (answers: readonly (number | 'silence')[]) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const answer = answers[Math.min(asked.length, answers.length - 1)];
+    asked.push(`${request.method} ${request.url}`);
+    request.resume();
+    if (answer !== 'silence') response.writeHead(answer ?? 500, { 'content-type': 'application/xml' }).end(sentXml);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
   };
-  const sentXml =
-    '<?xml version="1.0"?><QueueMessagesList><QueueMessage><MessageId>1</MessageId></QueueMessage></QueueMessagesList>';
+  const connection = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2VjcmV0;QueueEndpoint=http://127.0.0.1:${port}/devstoreaccount1;`;
+  return { asked, stop, connection };
+};
+const sentXml =
+  '<?xml version="1.0"?><QueueMessagesList><QueueMessage><MessageId>1</MessageId></QueueMessage></QueueMessagesList>';
 
+describe('a message that is sent late', () => {
+  it('has its delay in whole seconds, rather late than early, and a week at most', async () => {
+    const queue = memoryQueue();
+    for (const delay of [0, 0.2, 1, 1.001, -5, 10_000_000]) await queue.send('x', delay);
+    await queue.send('x');
+    expect(queue.messages.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 1, 1, 2, 0, mostDelaySeconds, 0]);
+  });
+
+  it.each<[object, number, string]>([
+    [{}, 0, 'visibilitytimeout=0&messagettl=604800'],
+    [{}, 90.5, 'visibilitytimeout=91&messagettl=604891'],
+    [{}, mostDelaySeconds, `visibilitytimeout=${mostDelaySeconds}&messagettl=${mostDelaySeconds + 604_800}`],
+    [{ liveSeconds: 60 }, 3600, 'visibilitytimeout=3600&messagettl=3660'],
+    [{ liveSeconds: -1 }, 3600, 'visibilitytimeout=3600&messagettl=-1'],
+  ])('lives as long as any other once it can be seen: %j, %d s', async (options, delay, expected) => {
+    const { asked, stop, connection } = await serviceThatAnswers([201]);
+    await storageQueue({ connection }, 'changes', options).send('x', delay);
+    await stop();
+    expect(asked).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('is taken by storage, the longest delay included', async () => {
+    const { queue, client } = inStorage('plain');
+    await queue.send('x', mostDelaySeconds);
+    expect((await client.getProperties()).approximateMessagesCount).toBe(1);
+  });
+});
+
+describe('a queue service that fails', () => {
   /** Sends one message; tells what was asked, how long it waited in between, and how it ended. */
   const sending = async (answers: readonly (number | 'silence')[]) => {
-    const { asked, stop, connection } = await service(answers);
+    const { asked, stop, connection } = await serviceThatAnswers(answers);
     const waits: number[] = [];
-    const clock = { sleep: async (milliseconds: number) => void waits.push(milliseconds) };
-    const queue = storageQueue({ AzureWebJobsStorage: connection }, 'changes', { clock, answerWithinMs: 300 });
+    const answerWithinMs = 300;
+    const clock: Pick<Clock, 'sleep'> = {
+      async sleep(milliseconds, signal) {
+        if (milliseconds === answerWithinMs) return systemClock.sleep(milliseconds, signal);
+        waits.push(milliseconds);
+      },
+    };
+    const queue = storageQueue({ connection }, 'changes', { clock, answerWithinMs });
     const ended = await queue.send('x').then(
       () => 'sent',
       (fault: Error) => `${fault.message}: ${Object(fault.cause).statusCode}`,

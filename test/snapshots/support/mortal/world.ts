@@ -57,7 +57,7 @@ export const worldAt = ({ connection, partition, upstream, now }: Place, mortali
       staleDays: 7,
       clock,
     }),
-    teller: createTeller({ queue: mortality.ofQueue(storageQueue(settings, partition)), source: '/gateway' }),
+    teller: createTeller({ queue: mortality.ofQueue(storageQueue({ connection }, partition)), source: '/gateway' }),
     tally,
     clock,
     log: quietLog,

@@ -1,0 +1,23 @@
+import { alertQueueAccount, queueAccount } from '../../src/storage/queueAccount.ts';
+
+const usual = { AzureWebJobsStorage: 'UseDevelopmentStorage=true', AZURE_CLIENT_ID: 'c1' };
+const endpoint = 'https://usual.queue.core.windows.net';
+
+describe('the account of queues', () => {
+  it('is that of AzureWebJobsStorage, or one that is reached with the identity', () => {
+    expect(queueAccount(usual)).toEqual({ connection: 'UseDevelopmentStorage=true' });
+    expect(queueAccount({ ...usual, STORAGE_QUEUES_ENDPOINT: endpoint })).toEqual({ endpoint, clientId: 'c1' });
+  });
+});
+
+describe("the account of the alerts' queues", () => {
+  it.each([usual, { ...usual, STORAGE_QUEUES_ENDPOINT: endpoint }])('is that of all others, %j', (settings) => {
+    expect(alertQueueAccount(settings)).toEqual(queueAccount(settings));
+  });
+
+  it('is one of its own where a connection string or an address is set', () => {
+    const own = { ...usual, STORAGE_QUEUES_ENDPOINT: endpoint, AlertQueues__queueServiceUri: 'https://own.example' };
+    expect(alertQueueAccount(own)).toEqual({ endpoint: 'https://own.example', clientId: 'c1' });
+    expect(alertQueueAccount({ ...own, AlertQueues: 'AccountName=a' })).toEqual({ connection: 'AccountName=a' });
+  });
+});
