@@ -1,6 +1,6 @@
 /**
- * What comes of an alert: a CloudEvent ("CloudEvents", version 1.0.2). `docs/alerts.md` documents it. Its id stays the same however often it is
- * delivered; a result made anew has the next sequence number, and an id of its own.
+ * What comes of an alert: a CloudEvent ("CloudEvents", version 1.0.2). `docs/alert-events.md` documents it. Its id stays the same however often it
+ * is delivered; a result made anew has the next sequence number, and an id of its own.
  */
 
 import type { Machine } from './machineSource.ts';
@@ -17,19 +17,25 @@ export interface AlertEvent {
   readonly subject: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  /** "Sequence" extension of CloudEvents: sorts as text. */
+  /** "Sequence" extension of CloudEvents: of the results of one alert, sorts as text. */
   readonly sequence: string;
+  /** An extension of ours: the alert's state, for whoever filters by attributes, or has no data. */
+  readonly alertstate: FinalState;
   /** "Dataref" extension of CloudEvents: in place of data that is too big, where it is found. */
   readonly dataref?: string;
   readonly data?: AlertOutcome;
 }
 
+export type FinalState = Exclude<AlertState, 'waiting'>;
+
 export interface AlertOutcome {
   readonly alertId: string;
-  readonly state: Exclude<AlertState, 'waiting'>;
+  readonly state: FinalState;
   readonly sequence: number;
   readonly sources: readonly SourceName[];
   readonly receivedAt: string;
+  /** Where an event or the alert's id says so. */
+  readonly raisedAt?: string;
   readonly finishedAt: string;
   /** Of any state but `enriched`: why. */
   readonly reason?: string;

@@ -1,0 +1,88 @@
+/**
+ * What is done for an alert that is due. Whatever can't be done now is put back with the exact time it can go: a new message first, then the
+ * record, so that an alert that waits has a message at any moment. Messages may come twice, late and at once: whoever writes first has done it.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { Overtaken } from '../../storage/overtaken.ts';
+import { mostDelaySeconds, type Queue } from '../../storage/queue.ts';
+import type { AlertStore, Versioned } from '../alertStore.ts';
+import type { Ending } from '../ending.ts';
+import type { EnrichMessage, Ticketed } from '../messages.ts';
+import { type AlertRecord, isFinal } from '../record.ts';
+import { sendAlerts } from '../sendAlerts.ts';
+import { type AskingParts, askMachines } from './askMachines.ts';
+import { endedUnasked, type JudgingRules, judge } from './judge.ts';
+import type { Later, Outcome } from './outcome.ts';
+
+export interface Enriching {
+  /** All alerts of a message at once, so that their lookups travel together. @throws where storage takes nothing at all */
+  enrich(message: EnrichMessage): Promise<void>;
+}
+
+export interface EnrichingOptions extends AskingParts {
+  readonly store: AlertStore;
+  /** `alerts-to-enrich`. */
+  readonly queue: Queue;
+  readonly end: Ending;
+  readonly rules: JudgingRules;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** At least 0, below 1. */
+  readonly random: () => number;
+}
+
+/** After a fault of the storage; the message would come back at once, and be given up after five times. */
+const faultDelaySeconds = 20;
+/** Rivals for one alert are few; what they write is looked at again. */
+const mostRivals = 10;
+
+export const createEnriching = (options: EnrichingOptions): Enriching => {
+  const { store, queue, end, rules, clock, log, random } = options;
+
+  const outcomeOf = async (record: AlertRecord): Promise<Outcome> =>
+    endedUnasked(record) ??
+    judge(record, await askMachines(record, options), rules, { now: clock.wall(), random: random() });
+
+  const putBack = async ({ value, version }: Versioned<AlertRecord>, later: Later): Promise<void> => {
+    const ticket = value.ticket + 1;
+    const seconds = Math.max(0, Math.ceil((later.at - clock.wall()) / 1000));
+    await sendAlerts(queue, [{ key: value.key, ticket }], Math.min(seconds, mostDelaySeconds));
+    const tries = value.tries + (later.isTry ? 1 : 0);
+    const { reason, calls } = later;
+    await store.save({ ...value, ticket, tries, reason, due: later.at, calls: value.calls + calls }, version);
+  };
+
+  const tryOnce = async ({ key, ticket }: Ticketed): Promise<void> => {
+    const found = await store.read(key);
+    if (!found || isFinal(found.value) || ticket < found.value.ticket) return;
+    const outcome = await outcomeOf(found.value);
+    if (outcome.kind === 'ended') return end(found, outcome);
+    // Where somebody wrote meanwhile, the message that was sent finds what stands there.
+    await putBack(found, outcome).catch((fault: unknown) => {
+      if (!(fault instanceof Overtaken)) throw fault;
+    });
+  };
+
+  /** An alert that was written to while it was enriched is looked at again: what was said of it may be a further machine. */
+  const enrichOne = async (alert: Ticketed): Promise<void> => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await tryOnce(alert);
+      } catch (fault) {
+        if (!(fault instanceof Overtaken) || tried === mostRivals) throw fault;
+      }
+    }
+  };
+
+  return {
+    async enrich({ alerts }) {
+      const ended = await Promise.allSettled(alerts.map(enrichOne));
+      const undone = alerts.filter((_, at) => ended[at]?.status === 'rejected');
+      const fault = ended.find((one) => one.status === 'rejected');
+      if (!fault) return;
+      log.warn('Alerts are put back after a fault', { alerts: undone.length, fault: String(fault.reason) });
+      await sendAlerts(queue, undone, faultDelaySeconds);
+    },
+  };
+};
