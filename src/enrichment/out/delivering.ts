@@ -1,0 +1,119 @@
+/**
+ * Results go out: at least once by each channel, with the same event each time. A row of the outbox is there until its result was delivered;
+ * messages only say when to look at it, so that one too many does no harm, and one too few is made good by `sweep`.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { Overtaken } from '../../storage/overtaken.ts';
+import type { Queue } from '../../storage/queue.ts';
+import type { AlertStore, ListOptions, Versioned } from '../alertStore.ts';
+import type { Delivery } from '../delivery.ts';
+import type { DeliverMessage } from '../messages.ts';
+import { readAlertEvent } from './alertEvent.ts';
+import { type BackOff, dayLong } from './backOff.ts';
+import type { Channel, Sent } from './channel.ts';
+import { putBack } from './putBack.ts';
+import { sendTicket } from './sendTicket.ts';
+
+export interface Delivering {
+  /**
+   * One try of a delivery. Where storage fails, the message is put back.
+   *
+   * @throws where storage does not take that, either: then the message has to come again
+   */
+  deliver(message: DeliverMessage): Promise<void>;
+  /** Sends the messages of new rows. Never rejects: what is not sent, `sweep` finds. */
+  sendAll(deliveries: readonly Delivery[]): Promise<void>;
+  /**
+   * Sends new messages for rows that should have been tried long ago, and notes that it did.
+   *
+   * @returns for how many
+   */
+  sweep(options: SweepOptions): Promise<number>;
+}
+
+export interface SweepOptions extends Pick<ListOptions, 'top'> {
+  /** Milliseconds past its time, after which a row has no message left, or one that waits too long. */
+  readonly overdueMs: number;
+}
+
+export interface DeliveringOptions {
+  readonly store: Pick<AlertStore, 'result' | 'delivery' | 'saveDelivery' | 'removeDelivery' | 'deliveries'>;
+  /** Those that are configured. */
+  readonly channels: readonly Channel[];
+  /** `results-to-deliver`. */
+  readonly queue: Queue;
+  readonly clock: Pick<Clock, 'wall'>;
+  readonly log: Log;
+  /** At least 0, below 1. */
+  readonly random: () => number;
+  readonly backOff?: BackOff;
+}
+
+/** After a fault of the storage; the message would come back at once, and be given up after five times. */
+const faultDelaySeconds = 20;
+
+export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOptions): Delivering => {
+  const { store, channels, queue, clock, log } = parts;
+
+  const attempt = async ({ key, sequence, channel: name }: Delivery): Promise<Sent> => {
+    const channel = channels.find((one) => one.name === name);
+    if (!channel) return { kind: 'refused', reason: `the channel ${name} is not set up any more` };
+    const text = await store.result(key, sequence);
+    if (text === undefined) return { kind: 'refused', reason: 'the result is not kept any more' };
+    return channel.send(readAlertEvent(text));
+  };
+
+  const tryOnce = async (message: DeliverMessage): Promise<void> => {
+    const row = await store.delivery(message);
+    if (!row || row.value.isGivenUp || message.ticket < row.value.ticket) return;
+    const triedSince = row.value.triedSince || clock.wall();
+    const sent = await attempt(row.value);
+    if (sent.kind === 'sent') return store.removeDelivery(row.value);
+    const tried = { ...row.value, ticket: message.ticket, tries: row.value.tries + 1, triedSince };
+    await unlessOvertaken(() => putBack({ ...row, value: tried }, sent, { ...parts, backOff }));
+  };
+
+  /** The ticket stays: a message that is still in a long queue counts, too, and whichever comes first does the work. */
+  const sendAgain = async ({ value, version }: Versioned<Delivery>): Promise<void> => {
+    await sendTicket(queue, value);
+    await unlessOvertaken(() => store.saveDelivery({ ...value, due: clock.wall() }, version));
+  };
+
+  return {
+    deliver: (message) =>
+      tryOnce(message).catch(async (fault: unknown) => {
+        const { key, sequence, channel } = message;
+        log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: String(fault) });
+        await sendTicket(queue, message, faultDelaySeconds);
+      }),
+
+    async sendAll(deliveries) {
+      const sends = await Promise.allSettled(deliveries.map((row) => sendTicket(queue, row)));
+      const [fault, ...more] = sends.flatMap((send) => (send.status === 'rejected' ? [String(send.reason)] : []));
+      if (fault === undefined) return;
+      log.warn('Results are delivered later: the queue did not take them', { results: more.length + 1, fault });
+    },
+
+    async sweep({ overdueMs, top }) {
+      const dueBefore = clock.wall() - overdueMs;
+      let sent = 0;
+      for (const id of await store.deliveries({ dueBefore, top })) {
+        const row = await store.delivery(id);
+        if (!row || row.value.isGivenUp || row.value.due >= dueBefore) continue;
+        await sendAgain(row);
+        sent += 1;
+      }
+      return sent;
+    },
+  };
+};
+
+/** Whoever was faster has delivered it, or sent a message of its own. */
+const unlessOvertaken = async (write: () => Promise<unknown>): Promise<void> => {
+  try {
+    await write();
+  } catch (fault) {
+    if (!(fault instanceof Overtaken)) throw fault;
+  }
+};

@@ -1,0 +1,46 @@
+/** What becomes of a delivery that failed: another try, for which a message is sent before the row says so, or none. */
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Queue } from '../../storage/queue.ts';
+import type { AlertStore, Versioned } from '../alertStore.ts';
+import type { Delivery } from '../delivery.ts';
+import { type BackOff, nextTry } from './backOff.ts';
+import type { Sent } from './channel.ts';
+import { sendTicket } from './sendTicket.ts';
+
+export interface PuttingBack {
+  readonly store: Pick<AlertStore, 'saveDelivery'>;
+  readonly queue: Queue;
+  readonly clock: Pick<Clock, 'wall'>;
+  readonly log: Log;
+  /** At least 0, below 1. */
+  readonly random: () => number;
+  readonly backOff: BackOff;
+}
+
+export type NotSent = Exclude<Sent, { kind: 'sent' }>;
+
+/** @param row with the try that failed @throws Overtaken where somebody else wrote it meanwhile */
+export const putBack = async (row: Versioned<Delivery>, sent: NotSent, options: PuttingBack): Promise<void> => {
+  const { store, queue, clock, log, random, backOff } = options;
+  const { ticket, ...told } = { ...row.value, reason: sent.reason };
+  const now = clock.wall();
+  const seconds = sent.kind === 'failed' ? nextTry(told, { ...sent, now, random: random() }, backOff) : undefined;
+  if (seconds === undefined) {
+    await store.saveDelivery({ ...told, ticket, isGivenUp: true }, row.version);
+    log.error('A result was not delivered, and is given up', fieldsOf(told));
+    return;
+  }
+  const next = { ...told, ticket: ticket + 1, due: now + seconds * 1000 };
+  await sendTicket(queue, next, seconds);
+  await store.saveDelivery(next, row.version);
+  log.warn('A result was not delivered, and is tried again', { ...fieldsOf(told), seconds });
+};
+
+const fieldsOf = ({ key, sequence, channel, tries, reason }: Omit<Delivery, 'ticket'>) => ({
+  key,
+  sequence,
+  channel,
+  tries,
+  reason,
+});
