@@ -62,5 +62,6 @@ export const idFault = (id: string): string | undefined => {
   if (id.length > mostIdLength) return `has ${id.length} characters; an alert id has ${mostIdLength} at most`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u0020\u007f-\u00a0]/.test(id)) return 'holds a space or a control character';
+  if (/\p{Surrogate}/u.test(id)) return 'holds half a character of UTF-16';
   return undefined;
 };
