@@ -33,8 +33,11 @@ export const alertEvent = (finished: Finished): AlertEvent => {
 /** JSON ("JSON Event Format for CloudEvents"); read and written again, it is the same text. */
 export const alertEventText = (event: AlertEvent): string => JSON.stringify(event);
 
-/** @param text as `alertEventText` wrote it @throws SyntaxError where it is broken */
-export const readAlertEvent = (text: string): AlertEvent => JSON.parse(text);
+/** @param text as `alertEventText` wrote it @returns undefined where it is broken */
+export const readAlertEvent = (text: string): AlertEvent | undefined => {
+  const value = parsed(text);
+  return typeof value === 'string' ? undefined : (value as AlertEvent);
+};
 
 /**
  * The id of the event of a result: `<key>~<sequence>`, in letters that stand in a header, a URI, a file name or a key of a table as they are.

@@ -12,7 +12,7 @@ export const claimOf = (event: AlertEvent): AlertEvent => {
 /**
  * The text of an event, or of its claim where that is too long.
  *
- * @param mostBytes of UTF-8; not below the few hundred of a claim
+ * @param mostBytes of UTF-8; 8 KiB are enough for any claim
  */
 export const fitting = (event: AlertEvent, mostBytes: number): string => {
   const text = alertEventText(event);

@@ -8,6 +8,7 @@ import { Overtaken } from '../../storage/overtaken.ts';
 import type { Queue } from '../../storage/queue.ts';
 import type { AlertStore, ListOptions, Versioned } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
+import { inParallel } from '../inParallel.ts';
 import type { DeliverMessage } from '../messages.ts';
 import { readAlertEvent } from './alertEvent.ts';
 import { type BackOff, dayLong } from './backOff.ts';
@@ -22,6 +23,8 @@ export interface Delivering {
    * @throws where storage does not take that, either: then the message has to come again
    */
   deliver(message: DeliverMessage): Promise<void>;
+  /** A message was given up, because it was taken too often: a try that failed, as others do. @throws where storage fails */
+  astray(message: DeliverMessage): Promise<void>;
   /** Sends the messages of new rows. Never rejects: what is not sent, `sweep` finds. */
   sendAll(deliveries: readonly Delivery[]): Promise<void>;
   /**
@@ -52,6 +55,8 @@ export interface DeliveringOptions {
 
 /** After a fault of the storage; the message would come back at once, and be given up after five times. */
 const faultDelaySeconds = 20;
+const givenUpByHost = 'its message was taken too often: instances died of it, or storage failed';
+const mostSweptAtOnce = 16;
 
 export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOptions): Delivering => {
   const { store, channels, queue, clock, log } = parts;
@@ -59,16 +64,15 @@ export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOpti
   const attempt = async ({ key, sequence, channel: name }: Delivery): Promise<Sent> => {
     const channel = channels.find((one) => one.name === name);
     if (!channel) return { kind: 'refused', reason: `the channel ${name} is not set up any more` };
-    const text = await store.result(key, sequence);
-    if (text === undefined) return { kind: 'refused', reason: 'the result is not kept any more' };
-    return channel.send(readAlertEvent(text));
+    const event = readAlertEvent((await store.result(key, sequence)) ?? '');
+    return event ? channel.send(event) : { kind: 'refused', reason: 'the result is not kept any more, or broken' };
   };
 
-  const tryOnce = async (message: DeliverMessage): Promise<void> => {
+  const tryOnce = async (message: DeliverMessage, work: (row: Delivery) => Promise<Sent>): Promise<void> => {
     const row = await store.delivery(message);
     if (!row || row.value.isGivenUp || message.ticket < row.value.ticket) return;
     const triedSince = row.value.triedSince || clock.wall();
-    const sent = await attempt(row.value);
+    const sent = await work(row.value);
     if (sent.kind === 'sent') return store.removeDelivery(row.value);
     const tried = { ...row.value, ticket: message.ticket, tries: row.value.tries + 1, triedSince };
     await unlessOvertaken(() => putBack({ ...row, value: tried }, sent, { ...parts, backOff }));
@@ -82,11 +86,13 @@ export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOpti
 
   return {
     deliver: (message) =>
-      tryOnce(message).catch(async (fault: unknown) => {
+      tryOnce(message, attempt).catch(async (fault: unknown) => {
         const { key, sequence, channel } = message;
         log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: String(fault) });
         await sendTicket(queue, message, faultDelaySeconds);
       }),
+
+    astray: (message) => tryOnce(message, async () => ({ kind: 'failed', reason: givenUpByHost })),
 
     async sendAll(deliveries) {
       const sends = await Promise.allSettled(deliveries.map((row) => sendTicket(queue, row)));
@@ -97,14 +103,14 @@ export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOpti
 
     async sweep({ overdueMs, top }) {
       const dueBefore = clock.wall() - overdueMs;
-      let sent = 0;
-      for (const id of await store.deliveries({ dueBefore, top })) {
+      const overdue = await store.deliveries({ dueBefore, top });
+      const sent = await inParallel(overdue, mostSweptAtOnce, async (id) => {
         const row = await store.delivery(id);
-        if (!row || row.value.isGivenUp || row.value.due >= dueBefore) continue;
-        await sendAgain(row);
-        sent += 1;
-      }
-      return sent;
+        const isOverdue = row !== undefined && !row.value.isGivenUp && row.value.due < dueBefore;
+        if (isOverdue) await sendAgain(row);
+        return isOverdue;
+      });
+      return sent.filter(Boolean).length;
     },
   };
 };

@@ -20,7 +20,7 @@ export interface PuttingBack {
 
 export type NotSent = Exclude<Sent, { kind: 'sent' }>;
 
-/** @param row with the try that failed @throws Overtaken where somebody else wrote it meanwhile */
+/** @param row with the try that failed @throws where neither a message was sent nor the end written */
 export const putBack = async (row: Versioned<Delivery>, sent: NotSent, options: PuttingBack): Promise<void> => {
   const { store, queue, clock, log, random, backOff } = options;
   const { ticket, ...told } = { ...row.value, reason: sent.reason };
@@ -33,8 +33,11 @@ export const putBack = async (row: Versioned<Delivery>, sent: NotSent, options: 
   }
   const next = { ...told, ticket: ticket + 1, due: now + seconds * 1000 };
   await sendTicket(queue, next, seconds);
-  await store.saveDelivery(next, row.version);
   log.warn('A result was not delivered, and is tried again', { ...fieldsOf(told), seconds });
+  // The message is on its way: were this try to come again because the row stays behind, there would be two.
+  await store.saveDelivery(next, row.version).catch((fault: unknown) => {
+    log.warn('A delivery was not noted', { key: told.key, channel: told.channel, fault: String(fault) });
+  });
 };
 
 const fieldsOf = ({ key, sequence, channel, tries, reason }: Omit<Delivery, 'ticket'>) => ({
