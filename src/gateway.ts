@@ -1,5 +1,6 @@
 /** The composition root: from settings to adapters, services and functions. It is loaded once Azure has been told of the functions. */
 import type { HttpHandler, TimerHandler } from '@azure/functions';
+import { createAlertServices } from './alertServices.ts';
 import { systemClock } from './clock.ts';
 import { accounted } from './defender/accounted.ts';
 import { callNamed, calls } from './defender/calls.ts';
@@ -7,9 +8,10 @@ import { createDefender, type Defender } from './defender/client.ts';
 import { managedIdentity } from './defender/managedIdentity.ts';
 import { nodeGet } from './defender/nodeGet.ts';
 import { createToken } from './defender/token.ts';
+import { type EventHandler, eventFunctions } from './functions/events/eventFunctions.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
 import { timers } from './functions/timers.ts';
-import type { TimerName } from './functions/triggers.ts';
+import type { EventName, TimerName } from './functions/triggers.ts';
 import { consoleLog } from './log.ts';
 import { createFinder } from './machines/findMachines.ts';
 import { createLists } from './machines/lists/lists.ts';
@@ -28,6 +30,7 @@ import { tableClient } from './storage/tableClient.ts';
 export interface Gateway {
   handlerOf(name: string): HttpHandler;
   timerOf(name: TimerName): TimerHandler;
+  eventHandlerOf(name: EventName): EventHandler;
   /** Gives back what is held, and writes what is not written yet. */
   close(): Promise<void>;
 }
@@ -68,9 +71,18 @@ export const createGateway = (settings: Settings): Gateway => {
     clock,
     log,
   });
+  const finder = createFinder(machines);
+  const { alerts, events, sweeping } = createAlertServices(settings, {
+    finder,
+    onSent: (call) => traffic.sent({ quota: quotas.of(call).name, caller: 'alerts', priority: 'enrichment' }),
+    partition,
+    clock,
+    log,
+  });
   const functions = httpFunctions({
     lists: createLists({ ask: machines.ask, pageKey: tablePageKey(tableClient(settings, 'keys'), partition), clock }),
-    finder: createFinder(machines),
+    finder,
+    alerts,
     liveStates: snapshots.live,
     snapshots: snapshots.reading,
     quotas,
@@ -79,9 +91,11 @@ export const createGateway = (settings: Settings): Gateway => {
     clock,
   });
   const handlers = new Map(functions.map(({ name, handler }) => [name, handler]));
-  const timerHandlers = timers(snapshots);
+  const timerHandlers = timers({ ...snapshots, sweeping });
+  const eventHandlers = eventFunctions(events);
   return {
     timerOf: (name) => timerHandlers[name],
+    eventHandlerOf: (name) => eventHandlers[name],
     handlerOf(name) {
       const handler = handlers.get(name);
       if (!handler) throw new Error(`nothing answers for the function ${name}`);

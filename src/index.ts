@@ -4,6 +4,7 @@
  */
 import { app } from '@azure/functions';
 import { register } from './functions/register.ts';
+import { triggerSettings } from './functions/triggerSettings.ts';
 import type { Gateway } from './gateway.ts';
 import { environment, readSettings } from './settings.ts';
 
@@ -28,6 +29,7 @@ register(
   {
     http: async (name) => (await load()).handlerOf(name),
     timer: async (name) => (await load()).timerOf(name),
+    event: async (name) => (await load()).eventHandlerOf(name),
   },
-  settings,
+  triggerSettings(settings),
 );

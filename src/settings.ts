@@ -163,6 +163,14 @@ const schema = z
       error: 'is missing: write the address of the table service, or a connection string in AzureWebJobsStorage',
       when: () => true,
     }),
+    z.refine(
+      (set) => (set.AlertStream ?? set.AlertStream__fullyQualifiedNamespace) === undefined || set.ALERT_STREAM_HUB,
+      {
+        path: ['ALERT_STREAM_HUB'],
+        error: 'is missing: write the name of the event hub that Defender XDR streams to',
+        when: () => true,
+      },
+    ),
   );
 
 export type Settings = z.output<typeof schema>;

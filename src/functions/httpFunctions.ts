@@ -1,6 +1,7 @@
 /** Everything that answers HTTP, with what it does. */
 import type { Call } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
+import { alertFunctions } from './alerts/alertFunctions.ts';
 import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
@@ -17,6 +18,7 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
     resolve(services),
     resolveBatch(services),
     ...snapshotFunctions(services),
+    ...alertFunctions(services),
     quota(services),
     health(),
   ];

@@ -7,6 +7,7 @@ import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
 import type { LiveStates } from '../snapshots/live/liveStates.ts';
 import type { Reading } from '../snapshots/reading/reading.ts';
+import type { AlertServices } from './alerts/alertServices.ts';
 import type { HttpTrigger } from './triggers.ts';
 
 /** What functions work with; made in `src/gateway.ts`. */
@@ -19,6 +20,8 @@ export interface Services {
   readonly liveStates: LiveStates;
   /** What is remembered of them. */
   readonly snapshots: Reading;
+  /** Alerts, on their way to their machines. */
+  readonly alerts: AlertServices;
   readonly quotas: Quotas;
   readonly traffic: Traffic;
   readonly callers: CallerRules;

@@ -5,6 +5,7 @@
 import type { HttpMethod } from '@azure/functions';
 import { type Call, pathOf } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
+import { alertTriggers } from './alerts/alertTriggers.ts';
 
 export interface HttpTrigger {
   readonly name: string;
@@ -18,7 +19,11 @@ export interface HttpTrigger {
 /** A function that the clock triggers. Its schedule is a setting. */
 export interface TimerTrigger {
   readonly name: string;
-  readonly schedule: 'SNAPSHOT_SCHEDULE' | 'SNAPSHOT_RESUME_SCHEDULE' | 'SNAPSHOT_PRUNE_SCHEDULE';
+  readonly schedule:
+    | 'SNAPSHOT_SCHEDULE'
+    | 'SNAPSHOT_RESUME_SCHEDULE'
+    | 'SNAPSHOT_PRUNE_SCHEDULE'
+    | 'ALERT_SWEEP_SCHEDULE';
 }
 
 const get = { methods: ['GET'], authLevel: 'function' } as const;
@@ -33,6 +38,7 @@ export const triggers = {
   snapshotMachines: { name: 'snapshotMachines', route: 'gateway/snapshots/{run}/machines', ...get },
   snapshotChanges: { name: 'snapshotChanges', route: 'gateway/snapshots/{run}/changes', ...get },
   machineStates: { name: 'machineStates', route: 'gateway/machines/{id}/states', ...get },
+  ...alertTriggers,
   quota: { name: 'quota', route: 'gateway/quota', ...get },
   health: { name: 'health', route: 'gateway/health', methods: ['GET'], authLevel: 'anonymous' },
   batch: { name: 'batch', route: 'api/$batch', ...post },
@@ -59,6 +65,27 @@ export const timerTriggers = [
   { name: 'snapshotSecurityStates', schedule: 'SNAPSHOT_SCHEDULE' },
   { name: 'resumeSnapshot', schedule: 'SNAPSHOT_RESUME_SCHEDULE' },
   { name: 'pruneSnapshots', schedule: 'SNAPSHOT_PRUNE_SCHEDULE' },
+  { name: 'sweepAlerts', schedule: 'ALERT_SWEEP_SCHEDULE' },
 ] as const satisfies readonly TimerTrigger[];
 
 export type TimerName = (typeof timerTriggers)[number]['name'];
+
+/** Functions that a queue triggers, by its name. */
+export const queueTriggers = [
+  { name: 'receiveAlert', queue: 'alerts-in' },
+  { name: 'enrichAlert', queue: 'alerts-to-enrich' },
+  { name: 'deliverResult', queue: 'results-to-deliver' },
+] as const;
+
+export type QueueName = (typeof queueTriggers)[number]['queue'];
+
+/** Event Grid delivers to it. */
+export const eventGridTrigger = { name: 'alertRaised' } as const;
+
+/** Where an event hub is named that Defender XDR streams to. */
+export const eventHubTrigger = { name: 'alertsStreamed', connection: 'AlertStream' } as const;
+
+export type EventName =
+  | (typeof queueTriggers)[number]['name']
+  | (typeof eventGridTrigger)['name']
+  | (typeof eventHubTrigger)['name'];

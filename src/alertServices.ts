@@ -1,0 +1,121 @@
+/** The part of the composition root that puts together what takes alerts in, brings their machines, and delivers what came of it. */
+
+import { channelsOf } from './alertChannels.ts';
+import type { Clock } from './clock.ts';
+import type { Call } from './defender/call.ts';
+import { createIntake } from './enrichment/accepting/createIntake.ts';
+import { createReplay } from './enrichment/createReplay.ts';
+import { createEnding } from './enrichment/ending.ts';
+import { createEnriching } from './enrichment/enriching/createEnriching.ts';
+import { createSpellings } from './enrichment/enriching/spellings.ts';
+import { createLooking } from './enrichment/looking/looking.ts';
+import { createDelivering } from './enrichment/out/delivering.ts';
+import { tableAlertStore } from './enrichment/store/tableAlertStore.ts';
+import { createSweeping, type Sweeping } from './enrichment/sweeping/createSweeping.ts';
+import { emptied } from './enrichment/sweeping/emptied.ts';
+import { sweepOverdue } from './enrichment/sweeping/sweepOverdue.ts';
+import { sweepPoison } from './enrichment/sweeping/sweepPoison.ts';
+import type { AlertServices } from './functions/alerts/alertServices.ts';
+import type { EventServices } from './functions/events/eventFunctions.ts';
+import type { QueueName } from './functions/triggers.ts';
+import type { Log } from './log.ts';
+import type { Finder } from './machines/finder.ts';
+import { machinesOfAlerts } from './machinesOfAlerts.ts';
+import type { Settings } from './settings.ts';
+import { blobBodies } from './storage/blobBodies.ts';
+import { alertQueueAccount } from './storage/queueAccount.ts';
+import { storageQueue } from './storage/storageQueue.ts';
+import { storageQueueReader } from './storage/storageQueueReader.ts';
+import { tableClient } from './storage/tableClient.ts';
+
+export interface AlertParts {
+  readonly alerts: AlertServices;
+  readonly events: EventServices;
+  readonly sweeping: Sweeping;
+}
+
+export interface AlertContext {
+  readonly finder: Finder;
+  /** Told of each call that goes to Defender for an alert. */
+  readonly onSent: (call: Call) => void;
+  /** Tenant and application. */
+  readonly partition: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Deliveries that one sweep deals with. */
+const mostSwept = 3000;
+const dayMs = 24 * 3600 * 1000;
+
+export const createAlertServices = (
+  settings: Settings,
+  { finder, onSent, partition, clock, log }: AlertContext,
+): AlertParts => {
+  const account = alertQueueAccount(settings);
+  // Queue triggers read plain text (`messageEncoding` in host.json), so that what playbooks write can be either.
+  const queueOf = (name: QueueName) => storageQueue(account, name, { encoding: 'plain' });
+  const poisonOf = (name: QueueName) => storageQueueReader(account, `${name}-poison`);
+  const store = tableAlertStore(tableClient(settings, 'alerts'), {
+    partition,
+    bodies: blobBodies(settings, 'alerts'),
+    clock,
+  });
+  const toEnrich = queueOf('alerts-to-enrich');
+  const channels = channelsOf(settings, clock);
+  const delivering = createDelivering({ store, channels, queue: queueOf('results-to-deliver'), clock, log });
+  const end = createEnding({
+    store,
+    delivering,
+    channels: channels.map(({ name }) => name),
+    source: '/defender-machine-gateway',
+    linkOf: (alertId) => `${addressOf(settings)}/gateway/alerts/${encodeURIComponent(alertId)}`,
+    clock,
+  });
+  const rules = { clientStates: settings.GRAPH_CLIENT_STATE };
+  const intake = createIntake({ store, queue: toEnrich, clock });
+  const overdueMs = settings.ALERT_SWEEP_AFTER_SECONDS * 1000;
+  return {
+    alerts: {
+      intake,
+      looking: createLooking({ store, clock }),
+      replay: createReplay({ store, queue: toEnrich, clock }),
+      rules,
+    },
+    events: {
+      taking: { intake, rules, clock, log },
+      enriching: createEnriching({
+        store,
+        queue: toEnrich,
+        end,
+        source: machinesOfAlerts({ finder, onSent, waitMs: settings.ALERT_WAIT_SECONDS * 1000 }),
+        spellings: createSpellings(store),
+        rules: {
+          retryMs: settings.ALERT_RETRY_SECONDS * 1000,
+          mostTries: settings.ALERT_MOST_TRIES,
+          unknownAfterMs: settings.ALERT_UNKNOWN_MINUTES * 60_000,
+        },
+        clock,
+        log,
+        random: Math.random,
+      }),
+      delivering,
+    },
+    sweeping: createSweeping({
+      store,
+      tasks: {
+        astray: () => sweepPoison({ store, queue: toEnrich, poison: poisonOf('alerts-to-enrich'), end, clock, log }),
+        overdue: () => sweepOverdue({ store, queue: toEnrich, overdueMs, clock }),
+        deliveriesAstray: () => emptied(poisonOf('results-to-deliver')),
+        deliveriesOverdue: () => delivering.sweep({ overdueMs, top: mostSwept }),
+      },
+      retentionMs: settings.ALERT_RETENTION_DAYS * dayMs,
+      clock,
+      log,
+    }),
+  };
+};
+
+/** Without a slash behind; empty where it is not known, so that links are relative. */
+const addressOf = ({ GATEWAY_URL, WEBSITE_HOSTNAME }: Settings): string =>
+  GATEWAY_URL ?? (WEBSITE_HOSTNAME === undefined ? '' : `https://${WEBSITE_HOSTNAME}`);

@@ -1,0 +1,27 @@
+import type { TriggerSettings } from './register.ts';
+import type { TimerTrigger } from './triggers.ts';
+
+type Given = Readonly<Record<TimerTrigger['schedule'], string>> & {
+  readonly AlertQueues?: string | undefined;
+  readonly AlertQueues__queueServiceUri?: string | undefined;
+  readonly AlertStream?: string | undefined;
+  readonly AlertStream__fullyQualifiedNamespace?: string | undefined;
+  readonly ALERT_STREAM_HUB?: string | undefined;
+  readonly ALERT_STREAM_CONSUMER_GROUP: string;
+};
+
+/** What of the settings Azure is told: connections by their names, for their secrets are the platform's to read. */
+export const triggerSettings = (settings: Given): TriggerSettings => ({
+  ...settings,
+  queueConnection: hasQueues(settings) ? 'AlertQueues' : 'AzureWebJobsStorage',
+  eventHub: eventHubOf(settings),
+});
+
+const hasQueues = ({ AlertQueues, AlertQueues__queueServiceUri }: Given): boolean =>
+  AlertQueues !== undefined || AlertQueues__queueServiceUri !== undefined;
+
+const eventHubOf = (settings: Given): TriggerSettings['eventHub'] => {
+  const { AlertStream, AlertStream__fullyQualifiedNamespace: namespace, ALERT_STREAM_HUB: name } = settings;
+  if (AlertStream === undefined && namespace === undefined) return undefined;
+  return { name: name ?? '', consumerGroup: settings.ALERT_STREAM_CONSUMER_GROUP };
+};
