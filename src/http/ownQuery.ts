@@ -52,7 +52,8 @@ export const readWhole = (
 
 const unknown = (written: string, names: readonly string[]): string => {
   const near = nearest(written, names);
-  return `${shown(written)} is not an option here. ${near === undefined ? `There are: ${names.join(', ')}` : `Did you mean: ${near}`}`;
+  const known = names.length === 0 ? 'There are none' : `There are: ${names.join(', ')}`;
+  return `${shown(written)} is not an option here. ${near === undefined ? known : `Did you mean: ${near}`}`;
 };
 
 const shown = (text: string): string => `'${text.length > 60 ? `${text.slice(0, 57)}...` : text}'`;

@@ -28,6 +28,11 @@ describe('the query of one of the gateway’s own addresses', () => {
   ])('?%s is refused: %s', (query, message) => {
     expect(wrong(query)).toEqual(message);
   });
+
+  it('says so where there are no options at all', () => {
+    const read = readOwnQuery(new URLSearchParams('code=key&$top=1'), []);
+    expect(read).toEqual({ kind: 'wrong', message: "'$top' is not an option here. There are none" });
+  });
 });
 
 describe('a whole number in it', () => {

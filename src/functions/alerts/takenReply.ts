@@ -37,9 +37,12 @@ export const takenReply = (
 
 /** 400: there is no alert in it that can be used, and some that can't. */
 export const noneTaken = (wrong: readonly Wrong[], requestId: string): Reply => {
-  const named = wrong.slice(0, mostInMessage).map(({ place, message }) => `${place || 'the body'}: ${message}`);
+  const named = wrong.slice(0, mostInMessage).map(({ place, message }) => {
+    const said = message.replace(/\.$/, '');
+    return place === '' ? said : `${place}: ${said}`;
+  });
   const more = wrong.length > named.length ? `; and ${wrong.length - named.length} more` : '';
-  const message = `No alert was taken. ${named.join('; ')}${more}`;
+  const message = `No alert was taken: ${named.join('; ')}${more}`;
   return problemResponse({ status: 400, code: 'InvalidInput', message }, requestId);
 };
 
