@@ -1,4 +1,6 @@
-import type { InvocationResult, Invoker } from './invoker.ts';
+import { handmadeEvent } from './eventGrid/eventInvocation.ts';
+import { handmadeEvents } from './eventHubs/handmadeEvents.ts';
+import type { Invocation, InvocationResult, Invoker, RegisteredFunction } from './invoker.ts';
 import { triggerOf } from './triggerOf.ts';
 
 /** Triggers that can run a function of theirs at once: `undefined` for one that is not theirs. */
@@ -9,7 +11,8 @@ export interface Firing {
 /**
  * Runs a function because somebody asked for it, whatever triggers it.
  *
- * @param input  what the caller gave, handed on as text; a trigger that cannot be fired gives it to the function, as Azure does
+ * @param input  what the caller gave, handed on as text: an event for Event Grid, an array of them for Event Hubs. A trigger that is not
+ *   known here gives it to the function, as Azure does
  */
 export const fireFunction = async (
   invoker: Invoker,
@@ -24,6 +27,11 @@ export const fireFunction = async (
   }
   const one = invoker.functions.find(({ name }) => name === functionName);
   if (!one) return undefined;
-  const inputData = [{ name: triggerOf(one).name, data: { string } }];
-  return invoker.invoke({ functionName, inputData, triggerMetadata: {} });
+  return invoker.invoke(handmadeEvents(one, string) ?? handmadeEvent(one, string) ?? plainInvocation(one, string));
 };
+
+const plainInvocation = (one: RegisteredFunction, string: string): Invocation => ({
+  functionName: one.name,
+  inputData: [{ name: triggerOf(one).name, data: { string } }],
+  triggerMetadata: {},
+});

@@ -35,6 +35,8 @@ export interface HostOptions {
   readonly httpLimitMs?: number;
   /** Milliseconds that running invocations have to end in when the host is stopped, and then the app; 10,000 by default. */
   readonly graceMs?: number;
+  /** A queue's message that a function works on when its host dies is there again after so many: 2 at least, 600 by default. */
+  readonly messageLeaseSeconds?: number | undefined;
   readonly clock?: Clock;
 }
 
@@ -96,12 +98,12 @@ const workerEnvironment = ({ appRoot, environment }: HostOptions, url: string) =
 
 const serve = async (started: Started): Promise<RunningHost> => {
   const { options, clock, log, hostJson, front, keys, supervisor } = started;
-  const { environment, httpLimitMs } = options;
+  const { environment, httpLimitMs, messageLeaseSeconds } = options;
   try {
     const functions = selectFunctions(supervisor.functions, options.functions, hostJson.functions, environment);
     const invoker: Invoker = { functions, invoke: supervisor.invoke };
     const routes = routesOf(functions, hostJson.routePrefix);
-    const triggers = await startTriggers({ environment, hostJson, invoker, clock, log });
+    const triggers = await startTriggers({ environment, hostJson, invoker, clock, log, messageLeaseSeconds });
     front.serve(hostHandler({ environment, clock, keys, routes, triggers, httpLimitMs }));
     log({ kind: 'ready', url: front.url, functions: servedFunctions(functions, routes, front.url), keys });
     let stopped: Promise<void> | undefined;

@@ -10,6 +10,8 @@ export type TypedData =
   | { readonly bytes: Uint8Array }
   | { readonly int: number }
   | { readonly double: number }
+  | { readonly collectionString: { readonly string: readonly string[] } }
+  | { readonly collectionBytes: { readonly bytes: readonly Uint8Array[] } }
   | { readonly http: HttpData };
 
 export interface HttpData {

@@ -12,6 +12,7 @@ export interface QueueingOptions {
   readonly invoker: Invoker;
   readonly clock: Clock;
   readonly log: Log;
+  readonly messageLeaseSeconds?: number | undefined;
 }
 
 export interface Queueing extends Firing {
@@ -28,7 +29,7 @@ export const startQueueing = async (options: QueueingOptions): Promise<Queueing>
   let queues: RunningQueues | undefined;
   const notify = (queueName: string) => queues?.notify(queueName);
   const invoker = sendingOutputs(plain, await queueOutputs({ environment, settings, notify }), options.log);
-  const started = await startQueues({ ...options, invoker, settings });
+  const started = await startQueues({ ...options, invoker, settings, hiddenSeconds: options.messageLeaseSeconds });
   queues = started;
   return { invoker, fire: started.fire, stop: started.stop };
 };

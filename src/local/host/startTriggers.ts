@@ -17,6 +17,8 @@ export interface TriggersOptions {
   readonly invoker: Invoker;
   readonly clock: Clock;
   readonly log: HostLog;
+  /** For how long a queue's message is hidden while it is worked on; as in Azure where undefined. */
+  readonly messageLeaseSeconds?: number | undefined;
 }
 
 export interface RunningTriggers {

@@ -82,7 +82,7 @@ const startParts = async (
 };
 
 const startHosts = async (
-  { appRoot, workerPath, environment: given, hosts: count = 1, log }: StackOptions,
+  { appRoot, workerPath, environment: given, hosts: count = 1, messageLeaseSeconds, log }: StackOptions,
   port: number,
   parts: Parts,
   { keep }: Endings,
@@ -96,6 +96,7 @@ const startHosts = async (
         workerPath,
         environment,
         graceMs,
+        messageLeaseSeconds,
         log: (event) => log?.({ kind: 'host', number, event }),
       }),
     );

@@ -16,6 +16,8 @@ export interface StackOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Functions hosts around the one storage, 1 unless told; those after the first have free ports. */
   readonly hosts?: number;
+  /** Of each host: when a queue's message is there again whose host died; 600 unless told. */
+  readonly messageLeaseSeconds?: number | undefined;
   readonly log?: (event: StackEvent) => void;
 }
 

@@ -3,15 +3,25 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { QueueServiceClient } from '@azure/storage-queue';
 import type { HostEvent } from '../../../src/local/host/hostEvent.ts';
 import { isAlive } from '../../../src/local/stack/isAlive.ts';
+import { environment } from '../../../src/settings.ts';
+import { type Azurite, startAzurite } from '../../support/azurite.ts';
 import { until } from '../../support/until.ts';
 import { appRoot } from './support/testHost.ts';
 
 /** `npm run host` in the folder of an app, as npm starts it. */
-const startCommand = (app: string, ...args: readonly string[]) => {
+const startCommand = (app: string, ...args: readonly string[]) => startWith({}, app, ...args);
+
+const startWith = (settings: Readonly<Record<string, string>>, app: string, ...args: readonly string[]) => {
   const script = join(process.cwd(), '.build/host.mjs');
-  const child = spawn(process.execPath, [script, ...args], { cwd: appRoot(app), stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...environment(), ...settings };
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: appRoot(app),
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr] as Readable[]) {
     createInterface(stream).on('line', (line) => lines.push(line));
@@ -23,10 +33,12 @@ const startCommand = (app: string, ...args: readonly string[]) => {
 };
 
 const running = new Set<ChildProcess>();
+let azurite: Azurite | undefined;
 
-afterEach(() => {
+afterEach(async () => {
   for (const child of running) child.kill('SIGKILL');
   running.clear();
+  await azurite?.stop();
 });
 
 describe('npm run host', () => {
@@ -79,10 +91,31 @@ describe('npm run host', () => {
     await until('the worker to end', () => !isAlive(pid));
   });
 
+  it('leaves a message to others when it is killed, once its lease is over', async () => {
+    azurite = await startAzurite();
+    const { connectionString } = azurite;
+    const queue = QueueServiceClient.fromConnectionString(connectionString).getQueueClient('held');
+    await queue.create();
+    await queue.sendMessage(Buffer.from('text').toString('base64'));
+    const args = ['--port', '0', '--json', '--functions', 'holds', '--message-lease', '2'];
+    const start = () => startWith({ AzureWebJobsStorage: connectionString }, 'triggers', ...args);
+    const first = start();
+    running.add(first.child);
+    expect(await first.event('log')).toMatchObject({ functionName: 'holds', message: 'time 1' });
+    first.child.kill('SIGKILL');
+    const { pid } = await first.event('workerStarted');
+    await until('the worker to end', () => !isAlive(pid));
+    const second = start();
+    running.add(second.child);
+    expect(await second.event('log')).toMatchObject({ functionName: 'holds', message: 'time 2' });
+    expect(await second.event('invocation')).toMatchObject({ outcome: 'succeeded' });
+  });
+
   it.each([
     [['--prt', '1'], /--prt/],
     [['--port', 'http'], /^host: --port http: give a whole number from 0 to 65535$/],
     [['--functions', 'a,,b'], /^host: --functions a,,b: write http, or names/],
+    [['--message-lease', '1'], /^host: --message-lease 1: give a whole number from 2 to 604800$/],
     [['stray'], /stray/],
   ])('refuses %j with exit code 2, naming the argument', async (args, message) => {
     const { lines, ended } = startCommand('plain', ...args);
@@ -99,6 +132,6 @@ describe('npm run host', () => {
   it('shows what it takes', async () => {
     const { lines, ended } = startCommand('plain', '--help');
     expect(await ended).toBe(0);
-    expect(lines[0]).toBe('npm run host -- [--port N] [--functions http|NAME,NAME] [--json]');
+    expect(lines[0]).toBe('npm run host -- [--port N] [--functions http|NAME,NAME] [--message-lease SECONDS] [--json]');
   });
 });

@@ -67,6 +67,43 @@ describe('queues of a host', () => {
   });
 });
 
+describe('functions that this host cannot trigger', () => {
+  const fire = ({ url, keys }: TestHost, name: string, input: string) =>
+    fetch(`${url}/admin/functions/${name}`, {
+      method: 'POST',
+      headers: { 'x-functions-key': keys.master },
+      body: JSON.stringify({ input }),
+    });
+  const saidBy = async (running: TestHost, name: string) =>
+    (await running.event('log', ({ functionName }) => functionName === name)).message;
+
+  it('are listed all the same, whatever triggers them', async () => {
+    const running = await start('streams', 'carried');
+    expect((await running.event('ready')).functions).toEqual([
+      { name: 'streams', trigger: 'eventHubTrigger' },
+      { name: 'carried', trigger: 'carrierPigeonTrigger' },
+    ]);
+  });
+
+  it('of Event Hubs run by hand, with an array of events', async () => {
+    const running = await start('streams');
+    expect((await fire(running, 'streams', '[{"records":[1]},"plain"]')).status).toBe(202);
+    expect(await saidBy(running, 'streams')).toBe('[{"records":[1]},"plain"]');
+  });
+
+  it('of Event Grid run by hand, with an event', async () => {
+    const running = await start('raised');
+    await fire(running, 'raised', '{"id":"1","subject":"by hand"}');
+    expect(await saidBy(running, 'raised')).toBe('by hand');
+  });
+
+  it('of any other kind run by hand, with what was given', async () => {
+    const running = await start('carried');
+    await fire(running, 'carried', 'a letter');
+    expect(await saidBy(running, 'carried')).toBe('"a letter"');
+  });
+});
+
 describe('the address of Event Grid', () => {
   const deliver = ({ url }: TestHost, query: string) =>
     fetch(`${url}/runtime/webhooks/EventGrid?${query}`, {

@@ -11,6 +11,7 @@ describe('the arguments of npm start', () => {
       data: '.local',
       fresh: false,
       hosts: 1,
+      messageLeaseSeconds: undefined,
       simulator: {},
     });
   });
@@ -23,6 +24,10 @@ describe('the arguments of npm start', () => {
   it('change one port alone', async () => {
     const { ports } = await startArguments(['--simulator-port', '0']);
     expect(ports).toEqual({ ...usualPorts, simulator: 0 });
+  });
+
+  it('say for how long a message is leased', async () => {
+    expect((await startArguments(['--message-lease', '5'])).messageLeaseSeconds).toBe(5);
   });
 
   it('describe the simulated Defender', async () => {
@@ -45,6 +50,7 @@ describe('the arguments of npm start', () => {
   it.each([
     [['--port', '70000'], '--port 70000: give a whole number from 0 to 65535'],
     [['--table-port', 'x'], '--table-port x: give a whole number from 0 to 65535'],
+    [['--message-lease', '1'], '--message-lease 1: give a whole number from 2 to 604800'],
     [['--faults', '/none.json'], '--faults: ENOENT'],
     [['--limits', '20'], "--limits: '20' is not a limit"],
   ])('are named when they are wrong: %s', async (args, said) => {

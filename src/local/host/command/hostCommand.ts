@@ -18,9 +18,10 @@ export const hostCommand = ({ appRoot, workerPath, environment: own, print }: Ho
   name: 'host',
   help: hostHelp,
   async start(args) {
-    const { port, functions, json } = hostArguments(args);
+    const { port, functions, json, messageLeaseSeconds } = hostArguments(args);
     const environment = localEnvironment(appRoot, own);
     const log: HostLog = json ? (event) => print(JSON.stringify(event)) : eventLines(print);
-    return startHost({ port, appRoot, workerPath, environment, log, ...(functions && { functions }) });
+    const chosen = functions && { functions };
+    return startHost({ port, appRoot, workerPath, environment, log, messageLeaseSeconds, ...chosen });
   },
 });

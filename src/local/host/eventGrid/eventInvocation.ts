@@ -13,3 +13,21 @@ export const eventInvocation = (target: RegisteredFunction, event: EventObject):
   triggerMetadata:
     event.data === undefined || event.data === null ? {} : { data: { json: JSON.stringify(event.data) } },
 });
+
+/** The run for a text that somebody hands to the host in place of an event; `undefined` for another trigger, and where it is none. */
+export const handmadeEvent = (target: RegisteredFunction, text: string): Invocation | undefined => {
+  const event = eventTriggerOf(target) && readEvent(text);
+  return event && eventInvocation(target, event);
+};
+
+const readEvent = (text: string): EventObject | undefined => {
+  try {
+    const event: unknown = JSON.parse(text);
+    return isEvent(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const isEvent = (value: unknown): value is EventObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@
 import { type Answer, bare, jsonAnswer, textAnswer } from '../http/answer.ts';
 import type { Webhook } from '../http/webhookHandler.ts';
 import type { Invoker, RegisteredFunction } from '../invoker.ts';
-import { type EventObject, eventInvocation, eventTriggerOf } from './eventInvocation.ts';
+import { type EventObject, eventInvocation, eventTriggerOf, isEvent } from './eventInvocation.ts';
 
 /**
  * Answers Event Grid as its extension of the host does. A subscription is validated by its code; each event of a
@@ -44,9 +44,6 @@ const eventsIn = (body: Uint8Array): readonly EventObject[] | undefined => {
     return undefined;
   }
 };
-
-const isEvent = (value: unknown): value is EventObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const notify = async (invoker: Invoker, target: RegisteredFunction, events: readonly EventObject[]) => {
   const results = await Promise.all(events.map((event) => invoker.invoke(eventInvocation(target, event))));

@@ -9,7 +9,7 @@ export interface HiddenMessage {
   end(): Promise<string>;
 }
 
-/** After a renewal that failed, the next one comes sooner. */
+/** After a renewal that failed, the next one comes sooner: this soon at the least, or where the time is short, a quarter of what is left. */
 const soonestMs = 60_000;
 
 export interface HidingOptions {
@@ -27,6 +27,7 @@ export const keepHidden = (options: HidingOptions, message: QueueMessage): Hidde
   const { queue, hiddenSeconds, clock, log, abandoned } = options;
   const done = new AbortController();
   const half = hiddenSeconds * 500;
+  const soonest = Math.min(soonestMs, half / 4);
   let { popReceipt } = message;
 
   const renew = async (): Promise<'renewed' | 'gone' | 'unknown'> => {
@@ -46,7 +47,7 @@ export const keepHidden = (options: HidingOptions, message: QueueMessage): Hidde
       if (done.signal.aborted || abandoned.aborted) return;
       const outcome = await renew();
       if (outcome === 'gone') return;
-      wait = outcome === 'renewed' ? half : Math.min(half, Math.max(wait / 2, soonestMs));
+      wait = outcome === 'renewed' ? half : Math.min(half, Math.max(wait / 2, soonest));
     }
   })();
 

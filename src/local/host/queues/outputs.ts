@@ -59,6 +59,8 @@ const messagesOf = (data: TypedData): readonly (string | Uint8Array)[] => {
   if ('int' in data) return [String(data.int)];
   if ('double' in data) return [String(data.double)];
   if ('http' in data) throw new Error('an HTTP response is no message');
+  if ('collectionString' in data) return data.collectionString.string;
+  if ('collectionBytes' in data) return data.collectionBytes.bytes;
   const text = 'json' in data ? data.json : data.string;
   const values = arrayIn(text);
   return values?.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))) ?? [plain(data, text)];

@@ -5,6 +5,7 @@ import type { Environment } from '../triggers/appSettings.ts';
 import { type FunctionFault, readEach } from '../triggers/functionFault.ts';
 import { within } from '../within.ts';
 import { listenQueue } from './listenQueue.ts';
+import { azureLeaseSeconds } from './messageLease.ts';
 import { handmadeInvocation } from './queueInvocation.ts';
 import { readQueueSettings } from './queueSettings.ts';
 import { type QueueTrigger, queueTriggerOf } from './queueTrigger.ts';
@@ -18,8 +19,8 @@ export interface QueuesOptions {
   readonly settings: unknown;
   readonly clock: Clock;
   readonly log: Log;
-  /** For how long a message is hidden while it is worked on, renewed at half of it; 600 by default. */
-  readonly hiddenSeconds?: number;
+  /** For how long a message is hidden while it is worked on, renewed at half of it; `azureLeaseSeconds` by default. */
+  readonly hiddenSeconds?: number | undefined;
   /** At least 0, below 1; spreads the waits between two looks. */
   readonly random?: () => number;
 }
@@ -58,7 +59,12 @@ export const startQueues = async (options: QueuesOptions): Promise<RunningQueues
   };
   const shared = { invoker, settings, notify, log, clock: options.clock, abandoned: abandoned.signal };
   const listeners = triggers.map((trigger) => {
-    const work = { ...shared, ...queuesOf(trigger, open), trigger, hiddenSeconds: options.hiddenSeconds ?? 600 };
+    const work = {
+      ...shared,
+      ...queuesOf(trigger, open),
+      trigger,
+      hiddenSeconds: options.hiddenSeconds ?? azureLeaseSeconds,
+    };
     const listener = listenQueue(work, options.random ?? Math.random, stopping.signal);
     return { queueName: trigger.queueName, ...listener };
   });

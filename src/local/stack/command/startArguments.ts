@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { wholeNumber } from '../../command.ts';
+import { messageLeaseOf, messageLeaseOption } from '../../host/queues/messageLease.ts';
 import {
   readSimulatorArguments,
   type SimulatorArguments,
@@ -13,6 +14,7 @@ export interface StartArguments {
   readonly data: string;
   readonly fresh: boolean;
   readonly hosts: number;
+  readonly messageLeaseSeconds: number | undefined;
   readonly simulator: SimulatorArguments;
 }
 
@@ -30,6 +32,7 @@ of the parts, which are the stack's own.
   --data DIR              where Azurite keeps its data (default .local)
   --fresh                 forget that data first
   --hosts N               functions hosts on the one storage, 1 to 8; the others take free ports (default 1)
+  --message-lease SECONDS when a queue's message is there again whose host died (default 600, as in Azure)
   --limits LIST           calls/seconds that the simulator allows (default QUOTA_LIMITS, or 100/60,1500/3600)
 ${simulatorHelp}`;
 
@@ -39,7 +42,7 @@ const flag = { type: 'boolean' } as const;
 // biome-ignore format: it is a table
 const options = {
   port: text, 'simulator-port': text, 'identity-port': text, 'blob-port': text, 'queue-port': text, 'table-port': text,
-  data: text, fresh: flag, hosts: text, ...simulatorArguments,
+  data: text, fresh: flag, hosts: text, [messageLeaseOption]: text, ...simulatorArguments,
 };
 
 /** @throws WrongArguments, or an error of parseArgs, naming the argument */
@@ -50,6 +53,7 @@ export const startArguments = async (args: readonly string[]): Promise<StartArgu
     data: values.data ?? '.local',
     fresh: values.fresh ?? false,
     hosts: wholeNumber('hosts', values.hosts, 1, 8) ?? 1,
+    messageLeaseSeconds: messageLeaseOf(values[messageLeaseOption]),
     simulator: await readSimulatorArguments(values),
   };
 };

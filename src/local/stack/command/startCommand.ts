@@ -45,7 +45,7 @@ const startAsked = async (
   asked: StartArguments,
   lines: CallLines,
 ) => {
-  const { ports, data: folder, fresh, hosts, simulator } = asked;
+  const { ports, data: folder, fresh, hosts, messageLeaseSeconds, simulator } = asked;
   const environment = localEnvironment(appRoot, own);
   let ended = (_: string) => {};
   const storageEnded = new Promise<string>((resolve) => {
@@ -57,6 +57,7 @@ const startAsked = async (
     ports,
     data: { kind: 'folder', folder, fresh },
     hosts,
+    messageLeaseSeconds,
     simulator: { ...sameQuota(environment), ...simulator },
     environment,
     log: (event) => (event.kind === 'storageEnded' ? ended(event.how) : lines.tell(event)),

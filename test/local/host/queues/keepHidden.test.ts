@@ -15,7 +15,7 @@ const message: QueueMessage = {
 };
 
 /** A queue that notes each renewal, and answers as the test says. */
-const renewedQueue = (answer: (nth: number) => string | undefined) => {
+const renewedQueue = (answer: (nth: number) => string | undefined, hiddenSeconds = 600) => {
   const renewals: { readonly at: number; readonly receipt: string; readonly seconds: number }[] = [];
   const clock = fakeClock();
   const from = clock.monotonic();
@@ -31,7 +31,7 @@ const renewedQueue = (answer: (nth: number) => string | undefined) => {
     },
   };
   const abandoned = new AbortController();
-  const options = { queue, hiddenSeconds: 600, clock, log: quietLog, abandoned: abandoned.signal };
+  const options = { queue, hiddenSeconds, clock, log: quietLog, abandoned: abandoned.signal };
   return { clock, renewals, abandoned, hidden: keepHidden(options, message) };
 };
 
@@ -55,6 +55,16 @@ describe('a message that is worked on for long', () => {
     });
     await clock.advance(15 * minute);
     expect(renewals.map(({ at }) => at)).toEqual([5, 7.5, 8.75, 13.75]);
+    expect(await hidden.end()).toBe('receipt-4');
+  });
+
+  it('is tried thrice more within a time that is short, after a renewal that failed', async () => {
+    const { clock, renewals, hidden } = renewedQueue((nth) => {
+      if (nth < 4) throw new Error('the storage does not answer');
+      return `receipt-${nth}`;
+    }, 4);
+    await clock.advance(4_000);
+    expect(renewals.map(({ at }) => Math.round(at * 60_000))).toEqual([2_000, 3_000, 3_500, 4_000]);
     expect(await hidden.end()).toBe('receipt-4');
   });
 

@@ -22,4 +22,22 @@ app.storageQueue('enriches', {
   connection: 'AzureWebJobsStorage',
   handler: async (alert, context) => context.log(`${context.triggerMetadata.dequeueCount}: ${JSON.stringify(alert)}`),
 });
+app.storageQueue('holds', {
+  queueName: 'held',
+  connection: 'AzureWebJobsStorage',
+  handler: async (_message, context) => {
+    context.log(`time ${context.triggerMetadata.dequeueCount}`);
+    if (context.triggerMetadata.dequeueCount === 1) await new Promise(() => undefined);
+  },
+});
+app.eventHub('streams', {
+  connection: 'AlertStream',
+  eventHubName: '%ALERT_STREAM_HUB%',
+  cardinality: 'many',
+  handler: async (events, context) => context.log(JSON.stringify(events)),
+});
+app.generic('carried', {
+  trigger: { type: 'carrierPigeonTrigger', name: 'letter' },
+  handler: async (letter, context) => context.log(JSON.stringify(letter)),
+});
 app.eventGrid('raised', { handler: async (event, context) => context.log(`${event.subject}`) });
