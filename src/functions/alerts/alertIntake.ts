@@ -14,7 +14,7 @@ import type { HttpTrigger } from '../triggers.ts';
 import type { ForAlerts } from './alertServices.ts';
 import { handshakeReply, validationReply } from './handshakes.ts';
 import { noneTaken, takenReply, unreadableReply } from './takenReply.ts';
-import { unsuitable } from './unsuitable.ts';
+import { tooLarge } from './tooLarge.ts';
 
 export const alertIntake = (trigger: HttpTrigger, services: ForAlerts): HttpFunction => ({
   ...trigger,
@@ -33,7 +33,7 @@ const intakeReply = async (
   context: InvocationContext,
   { alerts, clock }: ForAlerts,
 ): Promise<Reply> => {
-  const problem = unsuitable(request.headers);
+  const problem = tooLarge(request.headers);
   if (problem) return problemResponse(problem, requestId);
   const body = new Uint8Array(await request.arrayBuffer());
   const receivedAt = new Date(clock.wall()).toISOString();

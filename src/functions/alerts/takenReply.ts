@@ -55,7 +55,7 @@ export const unreadableReply = (
 const codes = { 400: 'InvalidRequestBody', 413: 'RequestBodyTooLarge', 415: 'UnsupportedMediaType' } as const;
 
 const mostInMessage = 10;
-/** A body of 4 MiB can have a million things that are none. */
+/** A body of 4 MiB can name a hundred thousand machines that are none. */
 const mostListed = 1000;
 
 const listed = (name: 'refused' | 'ignored', items: readonly (Wrong | Ignored)[]) => ({
