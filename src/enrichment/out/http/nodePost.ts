@@ -45,23 +45,27 @@ interface ExchangeOptions extends PostOptions {
   readonly check: (address: string) => void;
 }
 
-const exchange = (target: URL, { headers, body, signal, ...options }: ExchangeOptions): Promise<Posted> =>
+const exchange = async (target: URL, { headers, body, signal, ...options }: ExchangeOptions): Promise<Posted> => {
+  const sent = begun(target, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': body.length },
+    signal,
+    // A connection of its own, past any proxy: one that is used again was looked at for another call.
+    agent: false,
+    lookup: only(options.addresses),
+    ...(options.trusted === undefined ? {} : { ca: options.trusted }),
+  });
+  sent.on('socket', (socket) => {
+    socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      sendChecked(sent, { socket, body, check: options.check });
+    });
+  });
+  return posted(await responseTo(sent, signal));
+};
+
+const responseTo = (sent: ClientRequest, signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const sent = begun(target, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': body.length },
-      signal,
-      // A connection of its own, with this machine's proxies left aside: one that is used again was looked at for another call.
-      agent: false,
-      lookup: only(options.addresses),
-      ...(options.trusted === undefined ? {} : { ca: options.trusted }),
-    });
-    sent.on('socket', (socket) => {
-      socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-        sendChecked(sent, { socket, body, check: options.check });
-      });
-    });
-    sent.on('response', (response) => void posted(response).then(resolve, reject));
+    sent.on('response', resolve);
     sent.on('error', (fault) => reject(signal.aborted ? reasonOf(signal) : fault));
     sent.on('close', () => reject(new Error('the connection was closed without an answer')));
   });
