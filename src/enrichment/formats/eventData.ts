@@ -1,15 +1,16 @@
 /**
  * What an event carries. Senders put the same data in as JSON, as a text of JSON, or as base64 of such a text; Graph's AlertCreated names its
- * alert in the subject as well ("Subscribe to events from Microsoft Graph").
+ * alert in the subject as well ("Microsoft Security Alert events").
  */
-import { isObject, type Members, textOf, within } from './members.ts';
+import { withoutClientState } from './clientState.ts';
+import { isObject, type Members, parsedText, textOf, within } from './members.ts';
 
 export interface OpenedEvent {
   /** What it carries; undefined where that is missing or can't be read. */
   readonly value: unknown;
   /** Where that stands in what came: `[3].data`. */
   readonly place: string;
-  /** The whole event. */
+  /** The whole event, without the secret of a Graph subscription. */
   readonly original: unknown;
 }
 
@@ -19,7 +20,14 @@ export const openedEvent = (event: Members, place: string): OpenedEvent => {
   const value = parsed(inBase64 === undefined ? event.data : decoded(inBase64));
   const alertId = isEmpty(value) ? idInSubject(event.subject) : undefined;
   if (alertId !== undefined) return { value: { alertId }, place: within(place, 'subject'), original: event };
-  return { value: value ?? undefined, place: within(place, member), original: event };
+  return { value: value ?? undefined, place: within(place, member), original: originalOf(event, value) };
+};
+
+const originalOf = (event: Members, value: unknown): Members => {
+  const data = withoutClientState(value);
+  if (data === value) return event;
+  const { data_base64: _, ...others } = event;
+  return { ...others, data };
 };
 
 /** `Alert/da637472900382838869_1364969609`. */
@@ -33,12 +41,7 @@ const isEmpty = (value: unknown): boolean =>
 const parsed = (data: unknown): unknown => {
   if (typeof data !== 'string') return data;
   const text = data.replace(/^\uFEFF/, '').trim();
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return data;
-  }
+  return text === '' ? undefined : (parsedText(text) ?? data);
 };
 
 const decoded = (base64: string): string | undefined => {

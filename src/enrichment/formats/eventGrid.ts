@@ -22,6 +22,6 @@ export const validationCode = (event: unknown, headers: Readonly<Record<string, 
 export const noticeOf = (event: unknown): string | undefined => {
   const { eventType, type } = membersOf(event);
   return (eventType ?? type) === 'Microsoft.EventGrid.SubscriptionDeletedEvent'
-    ? 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one.'
+    ? 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one'
     : undefined;
 };

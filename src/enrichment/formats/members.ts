@@ -14,6 +14,30 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
+/** A member by its name in any case of letters; the first, where there are several. */
+export const anyCase = (value: Members, name: string): unknown => {
+  const wanted = name.toLowerCase();
+  return Object.entries(value).find(([one]) => one.toLowerCase() === wanted)?.[1];
+};
+
+/** What a text of JSON says; undefined of any other text. */
+export const parsedText = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Without percent-encoding; what is none of it stays as it is. */
+export const unescaped = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 /** Where a member stands: `value[3].data`, or `data` in the whole. */
 export const within = (place: string, member: string): string =>
   place === '' || member.startsWith('[') ? place + member : `${place}.${member}`;
