@@ -2,6 +2,7 @@
  * Events in Event Grid's own schema ("Azure Event Grid event schema"), and its question whether they are wanted ("Endpoint validation with
  * Event Grid event schema").
  */
+import { lifecycleNotice } from './graphNotices.ts';
 import { isObject, type Members, membersOf, textOf } from './members.ts';
 
 export const isEventGridEvent = (value: unknown): value is Members =>
@@ -19,9 +20,10 @@ export const validationCode = (event: unknown, headers: Readonly<Record<string, 
 };
 
 /** What an event in either schema says that is about the subscription, not about an alert; undefined of any other. */
-export const noticeOf = (event: unknown): string | undefined => {
-  const { eventType, type } = membersOf(event);
-  return (eventType ?? type) === 'Microsoft.EventGrid.SubscriptionDeletedEvent'
-    ? 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one'
-    : undefined;
+export const noticeOf = (event: Members): string | undefined => {
+  const type = textOf(event.eventType) ?? textOf(event.type) ?? '';
+  if (type === 'Microsoft.EventGrid.SubscriptionDeletedEvent') {
+    return 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one';
+  }
+  return /^microsoft\.graph\.subscription/i.test(type) ? lifecycleNotice(type) : undefined;
 };
