@@ -23,9 +23,17 @@ export const recognised = (placed: PlacedValue, rules: FormatRules): ReadValue |
   return isEmptyList(value) ? { ...placed, source: 'plain', items: [emptyList(place)] } : undefined;
 };
 
+/** One among others that no format knows. */
+export const foreign = (placed: PlacedValue): ReadValue => {
+  const message = placed.value === undefined ? 'Here is no JSON.' : 'This is of none of the formats.';
+  return { ...placed, source: 'plain', items: [{ kind: 'wrong', place: placed.place, message }] };
+};
+
 /** For who sent none of them. */
-export const noneOfTheFormats = (place: string): string =>
-  `${place === '' ? 'The body' : place} is of none of the formats that alerts are taken in: ${formats.map(({ title }) => title).join('; ')}. They may come in lists, and as data of Event Grid's events or of CloudEvents.`;
+export const noneOfTheFormats = ({ place }: PlacedValue): string =>
+  `${place === '' ? 'The body' : place} is of none of the formats that alerts are taken in: ${formats
+    .map(({ title }) => title)
+    .join('; ')}. They may come in lists, and as data of Event Grid's events or of CloudEvents.`;
 
 export const emptyList = (place: string): Extract<Item, { kind: 'ignored' }> => ({
   kind: 'ignored',

@@ -1,0 +1,42 @@
+/** What was read of all that came in one go. */
+import type { AlertReference } from '../reference.ts';
+import type { Item } from './format.ts';
+import type { Referred } from './references.ts';
+
+/** In one go, the wrong ones counted. */
+export const mostAlerts = 1000;
+
+type Wrong = Extract<Item, { kind: 'wrong' }>;
+type Ignored = Extract<Item, { kind: 'ignored' }>;
+
+export type Gathered =
+  | {
+      readonly kind: 'alerts';
+      readonly alerts: readonly AlertReference[];
+      readonly wrong: readonly Wrong[];
+      readonly ignored: readonly Ignored[];
+    }
+  | { readonly kind: 'unreadable'; readonly status: 413; readonly message: string };
+
+/** In the order they stand in; what is ignored for the same reason is told once, with the first place. */
+export const gathered = (all: readonly Referred[]): Gathered => {
+  const alerts = all.flatMap((one) => (one.kind === 'reference' ? [one.reference] : []));
+  const wrong = all.filter((one) => one.kind === 'wrong');
+  const count = alerts.length + wrong.length;
+  if (count > mostAlerts) return { kind: 'unreadable', status: 413, message: tooMany(count) };
+  return { kind: 'alerts', alerts, wrong, ignored: toldOnce(all.filter((one) => one.kind === 'ignored')) };
+};
+
+const toldOnce = (ignored: readonly Ignored[]): readonly Ignored[] => {
+  const told = new Map<string, { readonly place: string; readonly others: number }>();
+  for (const { place, message } of ignored) {
+    const first = told.get(message);
+    told.set(message, first ? { ...first, others: first.others + 1 } : { place, others: 0 });
+  }
+  return [...told].map(([message, { place, others }]) => {
+    return { kind: 'ignored', place, message: others === 0 ? message : `${message} The same goes for ${others} more.` };
+  });
+};
+
+const tooMany = (count: number) =>
+  `There are ${count} alerts; ${mostAlerts} are the most in one go. Send them in parts.`;
