@@ -49,7 +49,7 @@ export interface DeliveringOptions {
   readonly clock: Pick<Clock, 'wall'>;
   readonly log: Log;
   /** At least 0, below 1. */
-  readonly random: () => number;
+  readonly random?: () => number;
   readonly backOff?: BackOff;
 }
 
@@ -58,7 +58,8 @@ const faultDelaySeconds = 20;
 const givenUpByHost = 'its message was taken too often: instances died of it, or storage failed';
 const mostSweptAtOnce = 16;
 
-export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOptions): Delivering => {
+export const createDelivering = (options: DeliveringOptions): Delivering => {
+  const parts = { random: Math.random, backOff: dayLong, ...options };
   const { store, channels, queue, clock, log } = parts;
 
   const attempt = async ({ key, sequence, channel: name }: Delivery): Promise<Sent> => {
@@ -75,7 +76,7 @@ export const createDelivering = ({ backOff = dayLong, ...parts }: DeliveringOpti
     const sent = await work(row.value);
     if (sent.kind === 'sent') return store.removeDelivery(row.value);
     const tried = { ...row.value, ticket: message.ticket, tries: row.value.tries + 1, triedSince };
-    await unlessOvertaken(() => putBack({ ...row, value: tried }, sent, { ...parts, backOff }));
+    await unlessOvertaken(() => putBack({ ...row, value: tried }, sent, parts));
   };
 
   /** The ticket stays: a message that is still in a long queue counts, too, and whichever comes first does the work. */
