@@ -63,7 +63,14 @@ export const createAlertServices = (
   });
   const toEnrich = queueOf('alerts-to-enrich');
   const channels = channelsOf(settings, clock);
-  const delivering = createDelivering({ store, channels, queue: queueOf('results-to-deliver'), clock, log });
+  const delivering = createDelivering({
+    store,
+    channels,
+    queue: queueOf('results-to-deliver'),
+    clock,
+    log,
+    random: Math.random,
+  });
   const end = createEnding({
     store,
     delivering,

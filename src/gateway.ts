@@ -23,7 +23,7 @@ import { createQuotas, type Quotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
 import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
-import type { Settings } from './settings.ts';
+import { identityEndpoint, type Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './storage/tableClient.ts';
 
@@ -109,10 +109,9 @@ export const createGateway = (settings: Settings): Gateway => {
 };
 
 const defenderOf = (settings: Settings, quotas: Quotas): Defender => {
-  const { IDENTITY_ENDPOINT: url, IDENTITY_HEADER: header } = settings;
   const tokens = managedIdentity({
     clientId: settings.AZURE_CLIENT_ID,
-    endpoint: url !== undefined && header !== undefined ? { url, header } : undefined,
+    endpoint: identityEndpoint(settings),
     fetch,
   });
   const service = (baseUrl: string, scope: string) => ({ baseUrl, token: createToken(tokens, scope, systemClock) });

@@ -3,6 +3,9 @@
  * come in one message. Read before anything else, so with the smaller face of the schema library.
  */
 import * as z from 'zod/mini';
+import { type AllowedHost, readAllowedHosts } from './enrichment/out/http/allowedHosts.ts';
+import { readTopicEndpoint } from './enrichment/out/http/topicEndpoint.ts';
+import { readWebhookSecrets, type WebhookSecret } from './enrichment/out/http/webhookSecrets.ts';
 import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
 import { parseLifetimes, usualLifetimes } from './machines/lifetimes.ts';
 import { parseLimits } from './quota/limits.ts';
@@ -125,12 +128,12 @@ const schema = z
     GATEWAY_URL: z.optional(baseUrl),
     WEBSITE_HOSTNAME: optionalText,
     /** Where results go besides the queue `enriched-alerts`: a topic of Event Grid, with its key or by the identity. */
-    EVENT_GRID_TOPIC_ENDPOINT: optionalUrl,
+    EVENT_GRID_TOPIC_ENDPOINT: z.optional(readBy(readTopicEndpoint)),
     EVENT_GRID_TOPIC_KEY: optionalText,
     /** And a webhook, signed by each of the secrets, on a host of the list. */
     WEBHOOK_URL: optionalUrl,
-    WEBHOOK_SECRETS: optionalText,
-    WEBHOOK_ALLOWED_HOSTS: optionalText,
+    WEBHOOK_SECRETS: withDefault(readBy(readWebhookSecrets), (): readonly WebhookSecret[] => []),
+    WEBHOOK_ALLOWED_HOSTS: withDefault(readBy(readAllowedHosts), (): readonly AllowedHost[] => []),
     /** Calls/seconds, as Defender documents them for each of its calls. */
     QUOTA_LIMITS: withDefault(readBy(parseLimits), parseLimits('100/60,1500/3600')),
     /** Of the antivirus list, which has others. */
@@ -163,6 +166,10 @@ const schema = z
       error: 'is missing: write the address of the table service, or a connection string in AzureWebJobsStorage',
       when: () => true,
     }),
+    z.refine((set) => set.WEBHOOK_URL === undefined || set.WEBHOOK_SECRETS.length > 0, {
+      path: ['WEBHOOK_SECRETS'],
+      error: 'is missing: write a secret that the receiver knows, whsec_ and base64 of 24 to 64 bytes',
+    }),
     z.refine(
       (set) => (set.AlertStream ?? set.AlertStream__fullyQualifiedNamespace) === undefined || set.ALERT_STREAM_HUB,
       {
@@ -182,6 +189,13 @@ export const readSettings = (given: Readonly<Record<string, string | undefined>>
   const faults = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`The settings are wrong:\n${faults.join('\n')}`);
 };
+
+/** Where the platform gives tokens; undefined where it does not say. */
+export const identityEndpoint = ({
+  IDENTITY_ENDPOINT: url,
+  IDENTITY_HEADER: header,
+}: Settings): { readonly url: string; readonly header: string } | undefined =>
+  url === undefined || header === undefined ? undefined : { url, header };
 
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(schema.shape);

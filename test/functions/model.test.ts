@@ -19,11 +19,18 @@ const handlerOf = (name: string) => {
 
 beforeAll(async () => {
   register(
-    { http: async (name) => handlerOf(name), timer: async () => Promise.reject(new Error('no timer is due')) },
+    {
+      http: async (name) => handlerOf(name),
+      timer: async () => Promise.reject(new Error('no timer is due')),
+      event: async () => Promise.reject(new Error('no event has come')),
+    },
     {
       SNAPSHOT_SCHEDULE: '0 0 * * * *',
       SNAPSHOT_RESUME_SCHEDULE: '30 */5 * * * *',
       SNAPSHOT_PRUNE_SCHEDULE: '0 30 3 * * *',
+      ALERT_SWEEP_SCHEDULE: '0 * * * * *',
+      queueConnection: 'AlertQueues',
+      eventHub: { name: 'alerts', consumerGroup: '$Default' },
     },
   );
   await settled();
@@ -86,6 +93,11 @@ describe('what Azure is told', () => {
       ['snapshotMachines', 'httpTrigger', ['GET'], 'gateway/snapshots/{run}/machines', 'function'],
       ['snapshotChanges', 'httpTrigger', ['GET'], 'gateway/snapshots/{run}/changes', 'function'],
       ['machineStates', 'httpTrigger', ['GET'], 'gateway/machines/{id}/states', 'function'],
+      ['alertIntake', 'httpTrigger', ['POST', 'OPTIONS'], 'gateway/alerts', 'function'],
+      ['alertHook', 'httpTrigger', ['POST', 'OPTIONS'], 'gateway/hooks/alerts', 'function'],
+      ['alerts', 'httpTrigger', ['GET'], 'gateway/alerts', 'function'],
+      ['alert', 'httpTrigger', ['GET'], 'gateway/alerts/{id}', 'function'],
+      ['alertReplay', 'httpTrigger', ['POST'], 'gateway/alerts/{id}/replay', 'function'],
       ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
       ['batch', 'httpTrigger', ['POST'], 'api/$batch', 'function'],
@@ -99,8 +111,24 @@ describe('what Azure is told', () => {
       ['snapshotSecurityStates', '0 0 * * * *'],
       ['resumeSnapshot', '30 */5 * * * *'],
       ['pruneSnapshots', '0 30 3 * * *'],
+      ['sweepAlerts', '0 * * * * *'],
     ]);
     expect(told.map(([name]) => name)).toEqual(timerTriggers.map(({ name }) => name));
+  });
+
+  it('is every queue with its connection, and where events come from', () => {
+    const told = triggersOf('queueTrigger').map(({ metadata, trigger }) => {
+      return [metadata.name, trigger?.queueName, trigger?.connection];
+    });
+    expect(told).toEqual([
+      ['receiveAlert', 'alerts-in', 'AlertQueues'],
+      ['enrichAlert', 'alerts-to-enrich', 'AlertQueues'],
+      ['deliverResult', 'results-to-deliver', 'AlertQueues'],
+    ]);
+    expect(triggersOf('eventGridTrigger').map(({ metadata }) => metadata.name)).toEqual(['alertRaised']);
+    expect(triggersOf('eventHubTrigger').map(({ trigger }) => trigger)).toMatchObject([
+      { eventHubName: 'alerts', connection: 'AlertStream', consumerGroup: '$Default', cardinality: 'many' },
+    ]);
   });
 });
 

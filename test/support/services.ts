@@ -1,4 +1,8 @@
 import type { Defender } from '../../src/defender/client.ts';
+import { createIntake } from '../../src/enrichment/accepting/createIntake.ts';
+import { createReplay } from '../../src/enrichment/createReplay.ts';
+import { createLooking } from '../../src/enrichment/looking/looking.ts';
+import { memoryAlertStore } from '../../src/enrichment/store/memoryAlertStore.ts';
 import type { CallerRules, Services } from '../../src/functions/services.ts';
 import type { Log } from '../../src/log.ts';
 import { createFinder } from '../../src/machines/findMachines.ts';
@@ -17,6 +21,7 @@ import { createReading } from '../../src/snapshots/reading/reading.ts';
 import { createSources } from '../../src/snapshots/sources/sources.ts';
 import { memoryRunIndex } from '../../src/snapshots/store/memoryRunIndex.ts';
 import { memoryStates } from '../../src/snapshots/store/memoryStates.ts';
+import { memoryQueue } from '../../src/storage/memoryQueue.ts';
 import { defenderOn, quotasOn } from './defender.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
@@ -65,6 +70,20 @@ export const snapshotsOn = (
   };
 };
 
+/** What takes alerts in and shows them, in memory; nobody enriches them. */
+export const alertsOn = (clock: FakeClock) => {
+  const store = memoryAlertStore();
+  const queue = memoryQueue();
+  return {
+    alerts: {
+      intake: createIntake({ store, queue, clock }),
+      looking: createLooking({ store, clock }),
+      replay: createReplay({ store, queue, clock }),
+      rules: { clientStates: ['state'] },
+    },
+  };
+};
+
 /** What functions work with: a scripted wire, everything else in memory. */
 export const servicesOn = (
   clock: FakeClock,
@@ -76,6 +95,7 @@ export const servicesOn = (
   return {
     ...machinesOn(clock, defender),
     ...snapshotsOn(clock, defender, options.statesSource, log),
+    ...alertsOn(clock),
     quotas,
     traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
     callers: { caps: new Map(), trustsPrincipal: false, ...callers },
