@@ -1,0 +1,34 @@
+/** What is kept of alerts and deliveries as properties of rows: JSON. */
+import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
+import type { OpenAlert } from '../alertStore.ts';
+import type { Delivery } from '../delivery.ts';
+import type { AlertRecord } from '../record.ts';
+import { instantKey } from './instantKey.ts';
+
+export type Properties = Readonly<Record<string, string | number>>;
+
+/** Raised where older code could not read what is written. */
+const format = 1;
+
+export const propertiesOfRecord = (record: AlertRecord): Properties => kept(record);
+
+export const recordOf = (properties: Readonly<Record<string, unknown>>): AlertRecord => read<AlertRecord>(properties);
+
+/** `due` for the service to compare: it is not always in the row's key. */
+export const propertiesOfMarker = ({ key, alertId, ticket, due }: OpenAlert): Properties => ({
+  ...kept({ key, alertId, ticket, due }),
+  due: instantKey(due),
+});
+
+export const openAlertOf = (properties: Readonly<Record<string, unknown>>): OpenAlert => read<OpenAlert>(properties);
+
+export const propertiesOfDelivery = (delivery: Delivery): Properties => kept(delivery);
+
+export const deliveryOf = (properties: Readonly<Record<string, unknown>>): Delivery => read<Delivery>(properties);
+
+const kept = (value: unknown): Properties => ({ format, ...propertiesOfText(JSON.stringify(value)) });
+
+const read = <T>(properties: Readonly<Record<string, unknown>>): T => {
+  if (properties.format === format) return JSON.parse(textOfProperties(properties)) as T;
+  throw new Error(`A row in the table of alerts has the format ${properties.format}; this gateway reads ${format}`);
+};

@@ -1,0 +1,70 @@
+/** Deliveries as rows: each beside the others of its alert, with a marker as long as it is not given up. */
+import type { TransactionAction } from '@azure/data-tables';
+import { quoted } from '../../storage/keys.ts';
+import { statusOf, unless } from '../../storage/tableService.ts';
+import type { AlertStore } from '../alertStore.ts';
+import type { Delivery, DeliveryId } from '../delivery.ts';
+import { deliveryOf, propertiesOfDelivery } from './alertRows.ts';
+import { instantKey } from './instantKey.ts';
+import { dueFirst, inSequence } from './openOrder.ts';
+import { deliveryKey, nameOf, rowsOf, undeliveredKey } from './tableAlertKeys.ts';
+import { type AlertTable, put, removed } from './tableAlerts.ts';
+import { type MarkedRow, versionOf, writeMarked } from './tableMarkedRow.ts';
+
+export type Outbox = Pick<AlertStore, 'delivery' | 'saveDelivery' | 'removeDelivery' | 'deliveriesOf' | 'deliveries'>;
+
+export const tableOutbox = (table: AlertTable): Outbox => {
+  const { requests, partitionOf } = table;
+  return {
+    async delivery(id) {
+      const found = await table.at(partitionOf(id.key), deliveryKey(id));
+      const value = found && deliveryOf(found);
+      return value && { value, version: versionOf(found.etag, value.isGivenUp ? undefined : undeliveredKey(id)) };
+    },
+    saveDelivery: (delivery, version) => writeMarked(table, markedRow(partitionOf(delivery.key), delivery), version),
+    removeDelivery: (id) => removeDelivery(table, id),
+    async deliveriesOf(key) {
+      const found = await requests.query(rowsOf(partitionOf(key), 'delivery', nameOf(key)));
+      return inSequence(found.map(deliveryOf));
+    },
+    async deliveries(options) {
+      const { dueBefore } = options;
+      const due = dueBefore === undefined ? '' : ` and due lt ${quoted(instantKey(Math.ceil(dueBefore)))}`;
+      const found = await table.inParts((partition) => requests.query(`${rowsOf(partition, 'undelivered')}${due}`));
+      return dueFirst(found.map(deliveryOf), options);
+    },
+  };
+};
+
+/** What a transaction writes for one that was not there. */
+export const newDelivery = (partitionKey: string, delivery: Delivery): readonly TransactionAction[] => {
+  const { rowKey, properties, marker } = markedRow(partitionKey, delivery);
+  const rows = [{ rowKey, properties }, ...(marker ? [marker] : [])];
+  return rows.map((row) => put(partitionKey, row.rowKey, row.properties));
+};
+
+const markedRow = (partitionKey: string, delivery: Delivery): MarkedRow => {
+  const properties = propertiesOfDelivery(delivery);
+  const marker = { rowKey: undeliveredKey(delivery), properties: { ...properties, due: instantKey(delivery.due) } };
+  return {
+    what: `The delivery of alert ${delivery.key} by ${delivery.channel}`,
+    partitionKey,
+    rowKey: deliveryKey(delivery),
+    properties,
+    marker: delivery.isGivenUp ? undefined : marker,
+  };
+};
+
+/** Where one of the rows is gone, the service refuses to remove the other: then each is removed alone. */
+const removeDelivery = async ({ requests, partitionOf }: AlertTable, id: DeliveryId): Promise<void> => {
+  const partitionKey = partitionOf(id.key);
+  const rowKeys = [deliveryKey(id), undeliveredKey(id)];
+  try {
+    await requests.submit(rowKeys.map((rowKey) => removed(partitionKey, rowKey)));
+  } catch (fault) {
+    if (statusOf(fault) !== 404) throw fault;
+    for (const rowKey of rowKeys) {
+      await requests.again((client, within) => unless([404], () => client.deleteEntity(partitionKey, rowKey, within)));
+    }
+  }
+};
