@@ -3,16 +3,16 @@
  * all that their sender waits for; Graph gives it 3 s ("Receive change notifications through webhooks").
  */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { type ReadAlerts, readAlerts } from '../../enrichment/formats/readAlerts.ts';
+import { readAlerts } from '../../enrichment/formats/readAlerts.ts';
 import { readCaller } from '../../http/caller.ts';
 import { encoded } from '../../http/encoded.ts';
 import { problemResponse } from '../../http/problem.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
-import { within } from '../../within.ts';
 import type { HttpFunction } from '../services.ts';
 import type { HttpTrigger } from '../triggers.ts';
 import type { ForAlerts } from './alertServices.ts';
 import { handshakeReply, validationReply } from './handshakes.ts';
+import { recorded } from './recorded.ts';
 import { noneTaken, takenReply, unreadableReply } from './takenReply.ts';
 import { tooLarge } from './tooLarge.ts';
 
@@ -31,8 +31,10 @@ const intakeReply = async (
   request: HttpRequest,
   requestId: string,
   context: InvocationContext,
-  { alerts, clock }: ForAlerts,
+  services: ForAlerts,
 ): Promise<Reply> => {
+  const { alerts, clock } = services;
+  const until = clock.monotonic() + answeredWithinMs;
   const problem = tooLarge(request.headers);
   if (problem) return problemResponse(problem, requestId);
   const body = new Uint8Array(await request.arrayBuffer());
@@ -41,30 +43,12 @@ const intakeReply = async (
   if (read.kind === 'validation') return validationReply(read.code);
   if (read.kind === 'unreadable') return unreadableReply(read, requestId);
   if (read.alerts.length === 0 && read.wrong.length > 0) return noneTaken(read.wrong, requestId);
-  try {
-    return takenReply(request, await recorded(read, { alerts, clock }), read);
-  } catch (fault) {
-    context.error('Alerts could not be recorded', { requestId, alerts: read.alerts.length, fault: String(fault) });
-    return problemResponse(notRecorded(fault), requestId);
-  }
+  const outcome = await recorded(read.alerts, until - clock.monotonic(), services, (fields) =>
+    context.error('Alerts could not be recorded', { requestId, ...fields }),
+  );
+  if (outcome.kind === 'unrecorded') return problemResponse(outcome.problem, requestId);
+  return takenReply(request, outcome.accepted, read);
 };
 
 /** Milliseconds; the rest of Graph's 3 s is for the way. */
-const recordedWithinMs = 2500;
-
-const recorded = (read: Extract<ReadAlerts, { kind: 'alerts' }>, { alerts, clock }: ForAlerts) =>
-  within(clock, recordedWithinMs, alerts.intake.accept(read.alerts), () => new Late());
-
-class Late extends Error {
-  override readonly name = 'Late';
-}
-
-const notRecorded = (fault: unknown) => ({
-  status: 503,
-  code: 'ServiceUnavailable',
-  message:
-    fault instanceof Late
-      ? 'Not all alerts were recorded in time. Send them again, which does no harm: what is recorded counts once.'
-      : "Storage does not take the alerts. Send them again, which does no harm: what is recorded counts once. The log tells more under this request's id.",
-  retryAfterSeconds: 5,
-});
+const answeredWithinMs = 2500;
