@@ -4,7 +4,11 @@ import type { ChannelName, Delivery } from '../../../../src/enrichment/delivery.
 import { readDeliverMessage } from '../../../../src/enrichment/messages.ts';
 import { alertEvent, alertEventText } from '../../../../src/enrichment/out/alertEvent.ts';
 import type { Sent } from '../../../../src/enrichment/out/channel.ts';
-import { createDelivering, type Delivering } from '../../../../src/enrichment/out/delivering.ts';
+import {
+  createDelivering,
+  type Delivering,
+  type DeliveringOptions,
+} from '../../../../src/enrichment/out/delivering.ts';
 import { type MemoryChannel, memoryChannel } from '../../../../src/enrichment/out/memoryChannel.ts';
 import type { AlertRecord } from '../../../../src/enrichment/record.ts';
 import { type MemoryAlertStore, memoryAlertStore } from '../../../../src/enrichment/store/memoryAlertStore.ts';
@@ -37,6 +41,8 @@ export interface Message {
 export interface OutgoingOptions {
   /** Called before and after each step outside of the process: what it throws, the step throws. */
   readonly step?: (what: string) => void;
+  /** Awaited before each step, and each look at the store. */
+  readonly pause?: () => Promise<unknown>;
   /** Of all channels. */
   readonly outcome?: (attempt: number) => Sent;
   /** Those that are set up; all by default. */
@@ -45,13 +51,15 @@ export interface OutgoingOptions {
 
 const every: readonly ChannelName[] = ['queue', 'eventGrid', 'webhook'];
 
-export const outgoing = ({ step = () => {}, outcome, configured = every }: OutgoingOptions = {}): Outgoing => {
+export const outgoing = (options: OutgoingOptions = {}): Outgoing => {
+  const { step = () => {}, pause = async () => {}, outcome, configured = every } = options;
   const clock = fakeClock();
   const log = recordedLog();
   const store = memoryAlertStore({ beforeWrite: step, afterWrite: step });
   const messages: Message[] = [];
   const queue = {
     async send(text: string, delaySeconds = 0) {
+      await pause();
       step('message');
       messages.push({ text, visibleAt: clock.wall() + delaySeconds * 1000 });
       step('message');
@@ -64,13 +72,21 @@ export const outgoing = ({ step = () => {}, outcome, configured = every }: Outgo
     .map((name) => ({
       name,
       async send(...[event]: Parameters<MemoryChannel['send']>) {
+        await pause();
         step('event');
         const sent = await channels[name].send(event);
         step('event');
         return sent;
       },
     }));
-  const delivering = createDelivering({ store, channels: stepping, queue, clock, log, random: () => 0 });
+  const delivering = createDelivering({
+    store: pausing(store, pause),
+    channels: stepping,
+    queue,
+    clock,
+    log,
+    random: () => 0,
+  });
 
   const deliverNext = async (at = 0): Promise<boolean> => {
     const visible = messages.filter(({ visibleAt }) => visibleAt <= clock.wall());
@@ -95,6 +111,14 @@ export const outgoing = ({ step = () => {}, outcome, configured = every }: Outgo
     },
   };
 };
+
+const pausing = (store: MemoryAlertStore, pause: () => Promise<unknown>): DeliveringOptions['store'] => ({
+  result: async (...which) => pause().then(() => store.result(...which)),
+  delivery: async (...which) => pause().then(() => store.delivery(...which)),
+  saveDelivery: async (...which) => pause().then(() => store.saveDelivery(...which)),
+  removeDelivery: async (...which) => pause().then(() => store.removeDelivery(...which)),
+  deliveries: async (...which) => pause().then(() => store.deliveries(...which)),
+});
 
 const endAlert = async (store: MemoryAlertStore, key: string, names: readonly ChannelName[], now: number) => {
   const waiting: AlertRecord = {
