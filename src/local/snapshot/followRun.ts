@@ -1,6 +1,7 @@
 /** Sets a run going, or finds one that is under way, and follows it to its end. */
 import type { Clock } from '../../clock.ts';
-import { type GatewayClient, GatewayFault } from './gatewayClient.ts';
+import { GatewayFault } from '../gateway/askGateway.ts';
+import type { GatewayClient } from './gatewayClient.ts';
 import { isOver, type WatchedRun } from './watchedRun.ts';
 
 export interface Following {
@@ -45,7 +46,7 @@ const begun = async (
   while (!stopping.aborted) {
     const newest = await gateway.newest();
     if (newest && newest.id !== before) return newest;
-    if (clock.monotonic() > end) throw new GatewayFault(noRun(gateway.url), {});
+    if (clock.monotonic() > end) throw new GatewayFault(noRun(gateway.url));
     await clock.sleep(lookEveryMs, stopping);
   }
   return undefined;

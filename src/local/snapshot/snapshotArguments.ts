@@ -1,17 +1,18 @@
 import { parseArgs } from 'node:util';
-import { WrongArguments } from '../command.ts';
+import { type GatewayArguments, gatewayArgumentsOf, gatewayOptions, onlyHere } from '../gateway/gatewayArguments.ts';
 import {
   readSimulatorArguments,
   type SimulatorArguments,
   simulatorArguments,
   simulatorHelp,
 } from '../simulator/simulatorArguments.ts';
+import { masterKeyOf } from './gatewayClient.ts';
 
 /** Which gateway is meant. */
 export type SnapshotArguments =
-  | { readonly kind: 'given'; readonly url: string; readonly key: string }
-  /** The one that `npm start` runs over a data folder; where none does, one is started over it. */
-  | { readonly kind: 'here'; readonly data: string; readonly simulator: SimulatorArguments };
+  | Extract<GatewayArguments, { kind: 'given' }>
+  /** Where none runs over the folder, one is started. */
+  | (Extract<GatewayArguments, { kind: 'here' }> & { readonly simulator: SimulatorArguments });
 
 export const snapshotHelp = `npm run snapshot -- [--data DIR] [--machines N] … | --url URL --key KEY
 
@@ -31,26 +32,15 @@ Where it starts one itself:
 ${simulatorHelp}
   --limits LIST           calls/seconds that the simulator allows (default QUOTA_LIMITS, or 100/60,1500/3600)`;
 
-const text = { type: 'string' } as const;
-const options = { url: text, key: text, data: text, ...simulatorArguments };
+const options = { ...gatewayOptions, ...simulatorArguments };
 
 /** @throws WrongArguments, or an error of parseArgs, naming the argument */
 export const readSnapshotArguments = async (args: readonly string[]): Promise<SnapshotArguments> => {
   const { values } = parseArgs({ args: [...args], options });
   const { url, key, data, ...simulated } = values;
-  if (url === undefined && key === undefined) {
-    return { kind: 'here', data: data ?? '.local', simulator: await readSimulatorArguments(simulated) };
-  }
-  if (url === undefined) throw new WrongArguments('--key: give --url too, of the gateway that it opens');
-  if (key === undefined) throw new WrongArguments(`--url ${url}: give --key too, the master key of that gateway`);
-  const [other] = Object.keys({ ...simulated, ...(data !== undefined && { data }) });
-  if (other) throw new WrongArguments(`--${other}: it is for a gateway on this machine; leave it out with --url`);
-  return { kind: 'given', url: addressOf(url), key };
-};
-
-const addressOf = (url: string): string => {
-  if (!/^https?:\/\/./.test(url) || !URL.canParse(url)) {
-    throw new WrongArguments(`--url ${url}: give an address such as https://NAME.azurewebsites.net`);
-  }
-  return url.replace(/\/+$/, '');
+  const gateway = gatewayArgumentsOf({ url, key, data }, masterKeyOf);
+  if (gateway.kind === 'here') return { ...gateway, simulator: await readSimulatorArguments(simulated) };
+  const [other] = Object.keys(simulated);
+  if (other) throw onlyHere(other);
+  return gateway;
 };

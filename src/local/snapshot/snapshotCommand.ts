@@ -1,6 +1,6 @@
 /** One run by hand: set going, watched, and summed up. */
 import type { Command } from '../command.ts';
-import type { RunningPart } from '../part.ts';
+import { endingPart } from '../endingPart.ts';
 import { followRun } from './followRun.ts';
 import { gatewayClient } from './gatewayClient.ts';
 import { progressOf } from './progress.ts';
@@ -30,7 +30,7 @@ export const snapshotCommand = (around: SnapshotSurroundings): Command => ({
     // Until its end was seen.
     process.exitCode = 1;
     const ended = watch({ ...around, gateway, bar, print, stopping: stopping.signal }).finally(gateway.stop);
-    return partOf(gateway, ended, stopping);
+    return endingPart({ name: 'snapshot', url: gateway.url, ended, stopping });
   },
 });
 
@@ -55,22 +55,4 @@ const watch = async ({ gateway: { url, masterKey }, bar, print, paint, clock, st
   if (!run) return print('broken off; what is stored of the run is kept, and the next tick goes on with it');
   for (const line of summaryLines(run, paint)) print(line);
   process.exitCode = run.state === 'complete' ? 0 : 1;
-};
-
-const partOf = ({ url, stop }: SnapshotGateway, ended: Promise<void>, stopping: AbortController): RunningPart => {
-  // The waits of the clock keep no process alive.
-  const alive = setInterval(() => undefined, 60_000);
-  const told = ended
-    .catch((error: Error) => {
-      if (!stopping.signal.aborted) console.error(`snapshot: ${error.message}`);
-    })
-    .finally(() => clearInterval(alive));
-  return {
-    url,
-    async stop() {
-      stopping.abort();
-      await told;
-      await stop();
-    },
-  };
 };

@@ -1,19 +1,15 @@
 /** The gateway that a snapshot is asked of: one that was named, the one that `npm start` runs here, or one of our own. */
 import type { Clock } from '../../clock.ts';
 import { WrongArguments } from '../command.ts';
+import { elsewhere, type RunningGateway, runningGateway } from '../gateway/runningGateway.ts';
 import { localEnvironment } from '../host/command/localSettings.ts';
-import { readHostKeys } from '../host/keys/hostKeys.ts';
 import { callLines } from '../stack/command/callLines.ts';
 import type { Paint } from '../stack/command/paint.ts';
 import { sameQuota } from '../stack/command/sameQuota.ts';
-import type { Holder } from '../stack/lock.ts';
 import { startStack } from '../stack/stack.ts';
-import { userOf } from '../stack/stackData.ts';
 import type { SnapshotArguments } from './snapshotArguments.ts';
 
-export interface SnapshotGateway {
-  readonly url: string;
-  readonly masterKey: string;
+export interface SnapshotGateway extends RunningGateway {
   /** Ends what was started for this; leaves alone what ran before. */
   stop(): Promise<void>;
 }
@@ -32,26 +28,18 @@ type Here = Extract<SnapshotArguments, { kind: 'here' }>;
 /** @throws WrongArguments; Error when nothing can be asked or started here */
 export const snapshotGateway = async (asked: SnapshotArguments, around: Surroundings): Promise<SnapshotGateway> => {
   if (asked.kind === 'given') return { url: asked.url, masterKey: asked.key, stop: async () => {} };
-  const holder = await userOf(asked.data);
-  return holder ? running(asked, holder, around) : ownGateway(asked, around);
+  const found = await runningGateway(asked.data, around);
+  return found ? running(asked, found, around) : ownGateway(asked, around);
 };
 
-const running = async (
-  { data, simulator }: Here,
-  { pid, url, storage }: Holder,
-  { appRoot, environment, print }: Surroundings,
-): Promise<SnapshotGateway> => {
-  if (url === undefined) throw new Error(`process ${pid} is still starting with ${data}; try again in a moment`);
-  if (storage === undefined) throw new Error(`process ${pid} uses ${data}, and is no npm start; ${elsewhere}`);
+const running = ({ data, simulator }: Here, found: RunningGateway, { print }: Surroundings): SnapshotGateway => {
   const [first] = Object.keys(simulator);
-  if (first) throw new WrongArguments(`--${first.replace('Ms', '')}: ${url} runs already with ${data}; ${elsewhere}`);
-  print(`the gateway of npm start, ${url}`);
-  const own = localEnvironment(appRoot, environment);
-  const { master: masterKey } = await readHostKeys({ ...own, AzureWebJobsStorage: storage });
-  return { url, masterKey, stop: async () => {} };
+  if (first) {
+    throw new WrongArguments(`--${first.replace('Ms', '')}: ${found.url} runs already with ${data}; ${elsewhere}`);
+  }
+  print(`the gateway of npm start, ${found.url}`);
+  return { ...found, stop: async () => {} };
 };
-
-const elsewhere = 'stop it with Ctrl-C there, give --data another folder, or ask another gateway with --url and --key';
 
 const ownGateway = async (
   { data: folder, simulator }: Here,

@@ -1,5 +1,6 @@
+import { GatewayFault } from '../../../src/local/gateway/askGateway.ts';
 import { followRun } from '../../../src/local/snapshot/followRun.ts';
-import { type GatewayClient, GatewayFault } from '../../../src/local/snapshot/gatewayClient.ts';
+import type { GatewayClient } from '../../../src/local/snapshot/gatewayClient.ts';
 import type { WatchedRun } from '../../../src/local/snapshot/watchedRun.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
 import { progressWith, runWith } from './support/runs.ts';
