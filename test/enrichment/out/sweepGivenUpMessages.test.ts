@@ -1,0 +1,52 @@
+import { sweepGivenUpMessages } from '../../../src/enrichment/out/sweepGivenUpMessages.ts';
+import { memoryQueueReader } from '../../../src/storage/memoryQueueReader.ts';
+import { recordedLog } from '../../support/recordedLog.ts';
+import { outgoing } from './support/outgoing.ts';
+
+/** Results of alerts whose messages the host gave up. */
+const givenUp = async (keys: readonly string[]) => {
+  const out = outgoing();
+  const poison = memoryQueueReader(out.clock);
+  for (const key of keys) {
+    await out.delivering.sendAll(await out.end(key, ['webhook']));
+    for (const { text } of out.messages.splice(0)) poison.put(text);
+  }
+  const log = recordedLog();
+  return { out, poison, log, sweep: () => sweepGivenUpMessages({ poison, delivering: out.delivering, log }) };
+};
+
+describe('messages of deliveries that the host gave up', () => {
+  it('are taken out, and their results go on to be delivered', async () => {
+    const keys = Array.from({ length: 40 }, (_, at) => `a${at}`);
+    const { out, poison, sweep } = await givenUp(keys);
+    expect([await sweep(), await poison.length()]).toEqual([40, 0]);
+    out.clock.stall(5000);
+    await out.deliverAll();
+    expect(out.channels.webhook.events.map(({ subject }) => subject)).toEqual(keys);
+    expect(out.store.outbox()).toEqual([]);
+  });
+
+  it('are taken out where they name nothing, and the log says so', async () => {
+    const { poison, log, sweep } = await givenUp([]);
+    poison.put('{"alerts":[]}');
+    poison.put('not even JSON');
+    expect([await sweep(), await poison.length()]).toEqual([2, 0]);
+    expect(log.lines).toMatchObject([
+      { level: 'error', text: '{"alerts":[]}' },
+      { level: 'error', text: 'not even JSON' },
+    ]);
+  });
+
+  it('stay where storage fails, and are taken the next time', async () => {
+    const { out, poison } = await givenUp(['a']);
+    const failing = {
+      astray: async () => {
+        throw new Error('storage failed');
+      },
+    };
+    const sweep = sweepGivenUpMessages({ poison, delivering: failing, log: recordedLog() });
+    await expect(sweep).rejects.toThrow('storage failed');
+    expect(await poison.length()).toBe(1);
+    expect(out.store.outbox()).toHaveLength(1);
+  });
+});
