@@ -1,0 +1,56 @@
+import type { ReadAlertsRules } from '../../../src/enrichment/formats/readAlerts.ts';
+import type { AlertReference } from '../../../src/enrichment/reference.ts';
+import { bytesOfMessage } from '../../../src/functions/events/rawMessage.ts';
+import { takeAlerts, takeAll } from '../../../src/functions/events/takeAlerts.ts';
+import { fakeClock } from '../../support/fakeClock.ts';
+import { recordedLog } from '../../support/recordedLog.ts';
+
+const rules: ReadAlertsRules = { clientStates: [] };
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+const prepared = () => {
+  const taken: AlertReference[] = [];
+  const log = recordedLog();
+  const intake = {
+    async accept(references: readonly AlertReference[]) {
+      taken.push(...references);
+      return [];
+    },
+  };
+  return { taken, log, services: { intake, rules, clock: fakeClock(), log } };
+};
+
+describe('a message of a queue', () => {
+  const text = '{"alertId":"da637472900382838869_1"}';
+
+  it.each([
+    ['plain JSON, of which the trigger makes an object', JSON.parse(text), text],
+    ['plain JSON, where the platform does not tell the text', JSON.parse(text), undefined],
+    ['base64', btoa(text), btoa(text)],
+    ['base64 in lines', btoa(text).replace(/(.{20})/g, '$1\r\n'), undefined],
+    ['a text that is no JSON', text, undefined],
+  ])('is read as %s', (_, message, stored) => {
+    expect(new TextDecoder().decode(bytesOfMessage(message, stored))).toBe(text);
+  });
+});
+
+describe('alerts that come without HTTP', () => {
+  it('are taken, and what is wrong among them is logged', async () => {
+    const { taken, log, services } = prepared();
+    await takeAlerts(bytes('[{"alertId":"da637472900382838869_1"},{"alertId":7}]'), 'alerts-in', services);
+    expect(taken.map(({ alertId }) => alertId)).toEqual(['da637472900382838869_1']);
+    expect(log.lines).toMatchObject([{ level: 'warn', from: 'alerts-in', place: '[1]' }]);
+  });
+
+  it('bring a message back that nothing can be read of, so that people find it', async () => {
+    const { services } = prepared();
+    await expect(takeAlerts(bytes('hello'), 'alerts-in', services)).rejects.toThrow(/alerts-in: .*JSON/);
+  });
+
+  it('are taken from a batch with an event that can not be read, which is logged', async () => {
+    const { taken, log, services } = prepared();
+    await takeAll([bytes('broken{'), bytes('{"alertId":"da637472900382838869_2"}')], 'Event Hubs', services);
+    expect(taken).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ level: 'error', from: 'Event Hubs', event: 'broken{' }]);
+  });
+});
