@@ -64,6 +64,7 @@ const local = await build({
     { in: 'bench/economy/process/loadProcess.ts', out: 'economyLoad' },
     'bench/economy/process/weighedWorker.ts',
     'test/snapshots/support/mortal/mortalProcess.ts',
+    { in: 'bench/alerts/command.ts', out: 'alerts' },
     { in: 'bench/snapshots/command.ts', out: 'snapshots' },
     { in: 'bench/snapshots/process/defenderProcess.ts', out: 'snapshotsDefender' },
     { in: 'bench/snapshots/process/bareProcess.ts', out: 'snapshotsBare' },
