@@ -1,0 +1,73 @@
+/** Every alert as the gateway shows it when all is over, asked for by either of its spellings. */
+import type { Clock } from '../../../src/clock.ts';
+import type { Client } from '../client.ts';
+import type { PlannedAlert } from '../making/plannedAlert.ts';
+import { otherSpelling } from '../making/spelling.ts';
+
+/** What the gateway says of an alert. */
+export interface Look {
+  readonly state: string;
+  /** Of its result, where it has one. */
+  readonly eventId?: string | undefined;
+  readonly machineIds: readonly string[];
+  /** Results that were not delivered yet, or never will be. */
+  readonly undelivered: number;
+}
+
+export interface LooksOptions {
+  readonly alerts: readonly PlannedAlert[];
+  readonly urlOf: () => string | undefined;
+  readonly key: string;
+  readonly client: Client;
+  readonly clock: Clock;
+}
+
+const lanes = 12;
+const attempts = 10;
+const pauseMs = 1_000;
+
+/** @returns undefined for an alert that the gateway does not know @throws where one can't be looked at */
+export const lookAtAll = async (options: LooksOptions): Promise<readonly (Look | undefined)[]> => {
+  const looks: (Look | undefined)[] = [];
+  const left = options.alerts.entries();
+  const lane = async () => {
+    for (const [place, { id }] of left) looks[place] = await lookAt(place % 2 === 0 ? id : otherSpelling(id), options);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return looks;
+};
+
+const lookAt = async (id: string, { urlOf, key, client, clock }: LooksOptions): Promise<Look | undefined> => {
+  let why = 'no instance';
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const reply = await client
+      .request(`${urlOf() ?? nowhere}/gateway/alerts/${encodeURIComponent(id)}`, headersWith(key))
+      .catch((error: Error) => ({ status: 0, body: error.message }));
+    if (reply.status === 404) return undefined;
+    if (reply.status === 200) return readLook(JSON.parse(reply.body));
+    why = `${reply.status} ${reply.body.slice(0, 200)}`;
+    await clock.sleep(pauseMs);
+  }
+  throw new Error(`the alert ${id} can't be looked at: ${why}`);
+};
+
+/** Nothing answers there. */
+const nowhere = 'http://127.0.0.1:1';
+
+const headersWith = (key: string) => ({ headers: { 'x-functions-key': key } });
+
+interface Shown {
+  readonly state: string;
+  readonly deliveries?: readonly unknown[];
+  readonly result?: {
+    readonly id: string;
+    readonly data?: { readonly machines?: readonly { readonly machine: { readonly id: string } }[] };
+  };
+}
+
+const readLook = ({ state, deliveries = [], result }: Shown): Look => ({
+  state,
+  eventId: result?.id,
+  machineIds: result?.data?.machines?.map(({ machine }) => machine.id) ?? [],
+  undelivered: deliveries.length,
+});
