@@ -26,7 +26,7 @@ export interface AlertStore {
   /** A result: JSON, as it was saved; undefined where there is none. */
   result(key: string, sequence: number): Promise<string | undefined>;
   /**
-   * Alerts in a state, the oldest `due` first where it is `waiting`; `failed` and `waiting` are found without looking at all others.
+   * Alerts in a state: of `waiting` the oldest `due` first, of `failed` what ended first. Both are found without looking at all others.
    *
    * @param dueBefore only those with a lower `due`
    */

@@ -56,7 +56,7 @@ export const memoryAlertStore = (writes: MemoryWrites = {}, parts = usualParts):
     });
 
   const isOver = ({ key, finishedAt, ...record }: AlertRecord, before: number): boolean =>
-    isFinal(record) && Date.parse(finishedAt ?? '') < before && outbox.of(key).every(({ isGivenUp }) => isGivenUp);
+    isFinal(record) && endedAt({ finishedAt }) < before && outbox.of(key).every(({ isGivenUp }) => isGivenUp);
 
   const records = (): readonly AlertRecord[] => [...alerts.values()].map(recordOf);
 
@@ -82,6 +82,7 @@ export const memoryAlertStore = (writes: MemoryWrites = {}, parts = usualParts):
       const open = dueFirst(
         records().filter((record) => record.state === state),
         options,
+        state === 'waiting' ? undefined : endedAt,
       );
       return open.map(({ key, alertId, ticket, due }) => ({ key, alertId, ticket, due }));
     },
@@ -112,6 +113,12 @@ export const memoryAlertStore = (writes: MemoryWrites = {}, parts = usualParts):
       return over.length;
     },
   };
+};
+
+/** Milliseconds since 1970; what does not say when it ended never ends. */
+const endedAt = ({ finishedAt = '' }: Pick<AlertRecord, 'finishedAt'>): number => {
+  const instant = Date.parse(finishedAt);
+  return Number.isNaN(instant) ? Number.MAX_SAFE_INTEGER : instant;
 };
 
 const textOf = (record: AlertRecord): string => JSON.stringify(record);

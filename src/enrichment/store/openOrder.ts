@@ -7,20 +7,19 @@ interface Due {
   readonly due: number;
 }
 
-/** Those that are asked for, of all that are open. */
+/** Those that are asked for, of all that are open. @param since what they are sorted by */
 export const dueFirst = <T extends Due>(
   open: readonly T[],
   { dueBefore = Number.POSITIVE_INFINITY, top }: ListOptions,
+  since: (open: T) => number = ({ due }) => due,
 ): readonly T[] =>
   open
     .filter(({ due }) => due < dueBefore)
-    .sort(byDue)
+    .sort((a, b) => since(a) - since(b) || compare(a.key, b.key) || bySequence(a, b))
     .slice(0, top);
 
 /** Deliveries of one alert. */
 export const inSequence = (deliveries: readonly Delivery[]): readonly Delivery[] => [...deliveries].sort(bySequence);
-
-const byDue = (a: Due, b: Due): number => a.due - b.due || compare(a.key, b.key) || bySequence(a, b);
 
 const bySequence = (a: Partial<DeliveryId>, b: Partial<DeliveryId>): number =>
   (a.sequence ?? 0) - (b.sequence ?? 0) || compare(a.channel ?? '', b.channel ?? '');

@@ -21,7 +21,7 @@ export interface AlertTable {
 }
 
 /** How many requests of one question go at once. */
-export const mostAtOnce = 8;
+export const mostAtOnce = 16;
 
 /** Entities of a transaction ("Performing entity group transactions"). */
 export const mostInTransaction = 100;

@@ -1,15 +1,15 @@
 /** Deliveries as rows: each beside the others of its alert, with a marker as long as it is not given up. */
 import type { TransactionAction } from '@azure/data-tables';
 import { quoted } from '../../storage/keys.ts';
-import { statusOf, unless } from '../../storage/tableService.ts';
 import type { AlertStore } from '../alertStore.ts';
-import type { Delivery, DeliveryId } from '../delivery.ts';
+import type { Delivery } from '../delivery.ts';
 import { deliveryOf, propertiesOfDelivery } from './alertRows.ts';
 import { instantKey } from './instantKey.ts';
 import { dueFirst, inSequence } from './openOrder.ts';
 import { deliveryKey, nameOf, rowsOf, undeliveredKey } from './tableAlertKeys.ts';
-import { type AlertTable, put, removed } from './tableAlerts.ts';
+import { type AlertTable, put } from './tableAlerts.ts';
 import { type MarkedRow, versionOf, writeMarked } from './tableMarkedRow.ts';
+import { removeRows } from './tableRemoval.ts';
 
 export type Outbox = Pick<AlertStore, 'delivery' | 'saveDelivery' | 'removeDelivery' | 'deliveriesOf' | 'deliveries'>;
 
@@ -22,7 +22,7 @@ export const tableOutbox = (table: AlertTable): Outbox => {
       return value && { value, version: versionOf(found.etag, value.isGivenUp ? undefined : undeliveredKey(id)) };
     },
     saveDelivery: (delivery, version) => writeMarked(table, markedRow(partitionOf(delivery.key), delivery), version),
-    removeDelivery: (id) => removeDelivery(table, id),
+    removeDelivery: (id) => removeRows(requests, partitionOf(id.key), [deliveryKey(id), undeliveredKey(id)]),
     async deliveriesOf(key) {
       const found = await requests.query(rowsOf(partitionOf(key), 'delivery', nameOf(key)));
       return inSequence(found.map(deliveryOf));
@@ -53,18 +53,4 @@ const markedRow = (partitionKey: string, delivery: Delivery): MarkedRow => {
     properties,
     marker: delivery.isGivenUp ? undefined : marker,
   };
-};
-
-/** Where one of the rows is gone, the service refuses to remove the other: then each is removed alone. */
-const removeDelivery = async ({ requests, partitionOf }: AlertTable, id: DeliveryId): Promise<void> => {
-  const partitionKey = partitionOf(id.key);
-  const rowKeys = [deliveryKey(id), undeliveredKey(id)];
-  try {
-    await requests.submit(rowKeys.map((rowKey) => removed(partitionKey, rowKey)));
-  } catch (fault) {
-    if (statusOf(fault) !== 404) throw fault;
-    for (const rowKey of rowKeys) {
-      await requests.again((client, within) => unless([404], () => client.deleteEntity(partitionKey, rowKey, within)));
-    }
-  }
 };

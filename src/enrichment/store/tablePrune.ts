@@ -2,7 +2,6 @@
  * Alerts that ended long ago, removed: all rows of one in a transaction with its marker, which is another once the alert begins anew, so
  * that the service refuses. Bodies go after the rows: whoever is killed in between leaves bodies that no row names.
  */
-import type { TransactionAction } from '@azure/data-tables';
 import type { Found } from '../../storage/tableRequests.ts';
 import { statusOf } from '../../storage/tableService.ts';
 import { openAlertOf } from './alertRows.ts';
@@ -10,6 +9,7 @@ import { discard } from './longText.ts';
 import { mapAtMost } from './mapAtMost.ts';
 import { nameOf, originalKey, recordKey, rowsBefore, rowsOf } from './tableAlertKeys.ts';
 import { type AlertTable, mostAtOnce, mostInTransaction, removed } from './tableAlerts.ts';
+import { removeRows } from './tableRemoval.ts';
 
 /** @returns how many */
 export const pruneAlerts = async (table: AlertTable, part: number, before: number): Promise<number> => {
@@ -35,30 +35,25 @@ const pruneAlert = async (table: AlertTable, partitionKey: string, marker: Found
     table.at(partitionKey, originalKey(key), ['RowKey', 'body']),
   ]);
   if (undelivered.length > 0 || !original) return false;
-  const rows = [marker, original, ...results, ...givenUp];
-  const isGone = await removeAll(table, partitionKey, key, [
-    removed(partitionKey, recordKey(key)),
-    ...rows.map(({ rowKey = '' }) => removed(partitionKey, rowKey)),
-  ]);
-  if (isGone) await discard(table.bodies, original, ...results);
-  return isGone;
+  const rowKeys = [recordKey(key), ...[marker, original, ...results, ...givenUp].map(({ rowKey = '' }) => rowKey)];
+  if (!(await removeAlert(table, partitionKey, rowKeys))) return false;
+  await discard(table.bodies, original, ...results);
+  return true;
 };
 
-/** Record, marker and original are in the first transaction. Where the answer to it was lost, it is refused the next time. */
-const removeAll = async (
+/** Record, marker and original go in the first transaction. Where the answer to it was lost, it is refused the next time. */
+const removeAlert = async (
   { requests, at }: AlertTable,
   partitionKey: string,
-  key: string,
-  actions: readonly TransactionAction[],
+  rowKeys: readonly string[],
 ): Promise<boolean> => {
+  const [record = ''] = rowKeys;
   try {
-    await requests.submit(actions.slice(0, mostInTransaction));
+    await requests.submit(rowKeys.slice(0, mostInTransaction).map((rowKey) => removed(partitionKey, rowKey)));
   } catch (fault) {
     if (statusOf(fault) !== 404) throw fault;
-    if (await at(partitionKey, recordKey(key))) return false;
+    if (await at(partitionKey, record)) return false;
   }
-  for (let from = mostInTransaction; from < actions.length; from += mostInTransaction) {
-    await requests.submit(actions.slice(from, from + mostInTransaction));
-  }
+  await removeRows(requests, partitionKey, rowKeys.slice(mostInTransaction));
   return true;
 };
