@@ -18,8 +18,10 @@ const ofDefender = ['da', 'ed'];
 const ofOthers = ['ra', 'ta', 'ea', 'fa', 'aa', 'ri', 'ca', 'ma', 'rm', 'ad', 'dl', 'dc', 'sn', 'ir'];
 
 const guid = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-/** Ticks and a signed number, or a GUID, with or without a small number. */
-const bare = new RegExp(`^(?:\\d{15,20}_-?\\d{1,10}|${guid}(?:_\\d{1,4})?)$`, 'i');
+/** .NET ticks and a signed number of 32 bits, or a GUID, with or without a small number. Defender for Cloud's ticks, which count backwards, have 19 digits. */
+const ofDefendersForm = new RegExp(`^(?:\\d{18}_-?\\d{1,10}|${guid}(?:_\\d{1,4})?)$`, 'i');
+/** What stands behind two letters, of any product: these, with any ending, or a hash. */
+const ofAnyForm = new RegExp(`^(?:\\d{15,20}_.+|${guid}(?:_.+)?|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$`, 'i');
 
 interface Parts {
   /** In lower case; empty where there is none. */
@@ -31,7 +33,7 @@ interface Parts {
 const partsOf = (id: string): Parts => {
   const prefix = id.slice(0, 2).toLowerCase();
   const rest = id.slice(2);
-  const isPrefix = [...ofDefender, ...ofOthers].includes(prefix) && bare.test(rest);
+  const isPrefix = [...ofDefender, ...ofOthers].includes(prefix) && ofAnyForm.test(rest);
   return isPrefix ? { prefix, rest } : { prefix: '', rest: id };
 };
 
@@ -41,7 +43,7 @@ export const alertKeyOf = (id: string): string => partsOf(id).rest.toLowerCase()
 /** By the id alone: one without a prefix may be another product's. */
 export const productOf = (id: string): Product => {
   const { prefix, rest } = partsOf(id);
-  return bare.test(rest) && (prefix === '' || ofDefender.includes(prefix)) ? 'defender' : 'other';
+  return ofDefender.includes(prefix) || (prefix === '' && ofDefendersForm.test(rest)) ? 'defender' : 'other';
 };
 
 /** What Defender may know the alert by: the id as it came, then its other spelling. */
@@ -56,12 +58,10 @@ export const raisedAt = (id: string): number | undefined => {
   return ticks === undefined ? undefined : Number(BigInt(ticks) / 10_000n - 62_135_596_800_000n);
 };
 
-/** Why a text is no alert id; undefined where it may be one. */
+/** Why a text is no alert id; undefined where it may be one. Ids go into addresses, headers and keys as they are. */
 export const idFault = (id: string): string | undefined => {
   if (id.trim() === '') return 'is empty';
   if (id.length > mostIdLength) return `has ${id.length} characters; an alert id has ${mostIdLength} at most`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u0020\u007f-\u00a0]/.test(id)) return 'holds a space or a control character';
-  if (/\p{Surrogate}/u.test(id)) return 'holds half a character of UTF-16';
+  if (/[^!-~]/.test(id)) return 'holds a space, a control character, or one that is not ASCII';
   return undefined;
 };
