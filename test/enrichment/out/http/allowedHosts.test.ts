@@ -70,19 +70,16 @@ describe('the hosts that are allowed', () => {
 
   it('allow nothing that is no name of theirs, whatever comes', () => {
     const hosts = readAllowedHosts('hooks.contoso.com *.fabrikam.com');
+    const end = fc.constantFrom('', '.fabrikam.com', 'fabrikam.com', '.fabrikam.com.', '.hooks.contoso.com', ':8443');
+    const near = fc.tuple(fc.domain(), end).map(([name, rest]) => `https://${name}${rest}`);
+    const behind = fc.string().map((text) => `https://hooks.contoso.com${text}`);
     law(
-      fc.property(
-        fc.oneof(
-          fc.webUrl(),
-          fc.string().map((text) => `https://hooks.contoso.com${text}`),
-        ),
-        (url) => {
-          fc.pre(URL.canParse(url));
-          const { hostname, port } = new URL(url);
-          const isTheirs = /^(hooks\.contoso\.com|.*\.fabrikam\.com)$/.test(hostname) && port === '';
-          expect(isAllowed(hosts, new URL(url))).toBe(isTheirs);
-        },
-      ),
+      fc.property(fc.oneof(near, behind), (url) => {
+        fc.pre(URL.canParse(url));
+        const { hostname, port } = new URL(url);
+        const isTheirs = /^(hooks\.contoso\.com|.*\.fabrikam\.com)$/.test(hostname) && port === '';
+        expect(isAllowed(hosts, new URL(url))).toBe(isTheirs);
+      }),
     );
   });
 });
