@@ -23,7 +23,7 @@ export const validationCode = (event: unknown, headers: Readonly<Record<string, 
 export const noticeOf = (event: Members): string | undefined => {
   const type = textOf(event.eventType) ?? textOf(event.type) ?? '';
   if (type === 'Microsoft.EventGrid.SubscriptionDeletedEvent') {
-    return 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one';
+    return 'Event Grid says that the subscription was deleted: it sends no more alerts until there is another one.';
   }
   return /^microsoft\.graph\.subscription/i.test(type) ? lifecycleNotice(type) : undefined;
 };

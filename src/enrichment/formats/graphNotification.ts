@@ -20,7 +20,7 @@ export const graphNotificationFormat: Format = {
       const at = within(place, `value[${index}]`);
       return isNotification(one)
         ? readOne(one, at, rules)
-        : wrong(at, 'is no change notification, as others of this list are');
+        : wrong(at, 'This is no change notification, as others here are.');
     });
   },
 };
@@ -46,14 +46,14 @@ const readOne = (notification: Members, place: string, { clientStates }: FormatR
 
 const stateFault = (clientState: unknown, known: readonly string[]): string | undefined => {
   if (known.length === 0) {
-    return 'clientState: nothing of Graph is taken until the setting GRAPH_CLIENT_STATE says what its subscriptions send';
+    return 'clientState is not known: set GRAPH_CLIENT_STATE to what the subscription was made with, and send this again.';
   }
   if (clientState === undefined || clientState === null) {
-    return 'clientState: is missing; make the subscription with one that stands in the setting GRAPH_CLIENT_STATE';
+    return 'clientState is missing; make the subscription with one that stands in the setting GRAPH_CLIENT_STATE.';
   }
   return typeof clientState === 'string' && known.includes(clientState)
     ? undefined
-    : 'clientState: is none of those in the setting GRAPH_CLIENT_STATE';
+    : 'clientState is none of those in the setting GRAPH_CLIENT_STATE.';
 };
 
 const wrong = (place: string, message: string): Item => ({ kind: 'wrong', place, message });

@@ -14,7 +14,7 @@ export const alertInResource = (notification: Members): InResource => {
   if (!isAboutAlert(resource, data)) {
     return {
       kind: 'wrong',
-      message: `resource: "${(resource ?? '').slice(0, 120)}" is no alert; subscribe to security/alerts`,
+      message: `resource "${(resource ?? '').slice(0, 120)}" is no alert; subscribe to security/alerts.`,
     };
   }
   const id = present(data.id);

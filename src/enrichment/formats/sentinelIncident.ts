@@ -41,7 +41,7 @@ const isIncident = (value: unknown): value is Members => {
 const itemsOf = ({ properties, place }: Incident, original: unknown): readonly Item[] => {
   const alerts = listOf(properties.alerts);
   const listed = within(place, 'alerts');
-  if (alerts.length === 0) return [{ kind: 'ignored', place: listed, message: 'the incident has no alerts' }];
+  if (alerts.length === 0) return [{ kind: 'ignored', place: listed, message: 'The incident has no alerts.' }];
   const machineIds = machinesAmong(properties.relatedEntities);
   return alerts.map((one, index) => {
     const alert = membersOf(membersOf(one).properties);
