@@ -167,6 +167,17 @@ describe('storage that fails', () => {
     expect(failing.messages).toEqual(out.messages);
   });
 
+  it('leaves a row behind its message, which catches up with the next try', async () => {
+    const broken = new Set(['saveDelivery']);
+    const out = await ended({ step: breaking(broken), outcome: () => failed });
+    await out.deliverAll();
+    expect(await out.row()).toMatchObject({ ticket: 1, tries: 0 });
+    broken.clear();
+    await goOn(out, 5);
+    expect(await out.row()).toMatchObject({ ticket: 3, tries: 1 });
+    expect(out.messages.map(({ text }) => JSON.parse(text).ticket)).toEqual([3]);
+  });
+
   it('does not make messages multiply while a row can not be written', async () => {
     const out = await ended({ step: breaking(new Set(['saveDelivery'])), outcome: () => failed });
     await goOn(out, 600);
