@@ -4,8 +4,8 @@ import type { OpenAlert } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import type { AlertRecord } from '../record.ts';
 import { instantKey } from './instantKey.ts';
-
-export type Properties = Readonly<Record<string, string | number>>;
+import { jsonOf } from './longText.ts';
+import type { Properties } from './properties.ts';
 
 /** Raised where older code could not read what is written. */
 const format = 1;
@@ -26,7 +26,7 @@ export const propertiesOfDelivery = (delivery: Delivery): Properties => kept(del
 
 export const deliveryOf = (properties: Readonly<Record<string, unknown>>): Delivery => read<Delivery>(properties);
 
-const kept = (value: unknown): Properties => ({ format, ...propertiesOfText(JSON.stringify(value)) });
+const kept = (value: unknown): Properties => ({ format, ...propertiesOfText(jsonOf(value)) });
 
 const read = <T>(properties: Readonly<Record<string, unknown>>): T => {
   if (properties.format === format) return JSON.parse(textOfProperties(properties)) as T;

@@ -4,7 +4,7 @@
  */
 import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
 import type { Bodies } from '../bodies.ts';
-import type { Properties } from './alertRows.ts';
+import type { Properties } from './properties.ts';
 
 /**
  * Characters. Far below what an entity holds (1 MiB of UTF-16, "Understanding the Table service data model"), and a transaction
@@ -12,7 +12,15 @@ import type { Properties } from './alertRows.ts';
  */
 export const mostInRow = 240_000;
 
-export const isLong = (text: string): boolean => text.length > mostInRow;
+/** Azurite takes these for ends of lines, and then can't read the transaction. */
+const lineSeparators = /[\u2028\u2029]/g;
+
+/** Whether it is for a body. */
+export const isLong = (text: string): boolean => text.length > mostInRow || text.search(lineSeparators) >= 0;
+
+/** A value in a row. */
+export const jsonOf = (value: unknown): string =>
+  JSON.stringify(value).replace(lineSeparators, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
 
 /** @param place of the body among others, for people to find */
 export const stow = async (bodies: Bodies, place: string, text: string): Promise<Properties> => {

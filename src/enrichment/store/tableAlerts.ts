@@ -5,8 +5,8 @@ import type { Found, TableRequests } from '../../storage/tableRequests.ts';
 import { unless } from '../../storage/tableService.ts';
 import type { Bodies } from '../bodies.ts';
 import { partOf } from './alertPart.ts';
-import type { Properties } from './alertRows.ts';
 import { mapAtMost } from './mapAtMost.ts';
+import type { Properties } from './properties.ts';
 
 export interface AlertTable {
   readonly requests: TableRequests;

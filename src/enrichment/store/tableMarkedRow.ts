@@ -4,7 +4,7 @@
  */
 import type { TransactionAction } from '@azure/data-tables';
 import { settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
-import type { Properties } from './alertRows.ts';
+import type { Properties } from './properties.ts';
 import { type AlertTable, put, removed } from './tableAlerts.ts';
 
 export interface MarkedRow {

@@ -2,8 +2,9 @@
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { Ending, Versioned } from '../alertStore.ts';
 import type { AlertRecord } from '../record.ts';
-import { type Properties, propertiesOfMarker, propertiesOfRecord, recordOf } from './alertRows.ts';
+import { propertiesOfMarker, propertiesOfRecord, recordOf } from './alertRows.ts';
 import { bodyOf, discard, stow } from './longText.ts';
+import type { Properties } from './properties.ts';
 import { bodyPlace, markerKey, recordKey, resultKey } from './tableAlertKeys.ts';
 import { type AlertTable, put } from './tableAlerts.ts';
 import { type MarkedRow, versionOf, writeMarked } from './tableMarkedRow.ts';
