@@ -38,7 +38,7 @@ const isAboutAlert = (resource: string | undefined, data: Members): boolean =>
 
 const idIn = (resource: string): string | undefined => {
   const [path = ''] = resource.split(/[?#]/);
-  const last = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  const [, quoted] = /\('(.+)'\)$/.exec(last) ?? [];
+  const last = path.split('/').findLast((segment) => segment !== '') ?? '';
+  const [, quoted] = /^[^(]*\('([^']+)'\)$/.exec(last) ?? [];
   return quoted ?? (collection.test(last) ? undefined : unescaped(last));
 };

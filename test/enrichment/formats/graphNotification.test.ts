@@ -139,6 +139,16 @@ describe('a change notification of Graph', () => {
   });
 
   it.each([
+    ['slashes', '/'],
+    ['brackets', "('"],
+    ['beginnings', '/alerts('],
+  ])('is read at once, though its resource is a million %s', (_, part) => {
+    const began = performance.now();
+    read(graphNotificationFormat, about(`${part.repeat(1_000_000)}x`));
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  it.each([
     ['a list of alerts', { value: [{ id: 'da1', providerAlertId: 'da1' }] }],
     ['an empty list', { value: [] }],
     ['a Sentinel alert with a subscription of Azure', { SubscriptionId: 's', ProviderAlertId: 'da1' }],

@@ -64,6 +64,20 @@ describe('an incident of Sentinel', () => {
     ]);
   });
 
+  it('with more alerts than can be taken at once is wrong, however many machines it has', () => {
+    const alerts = Array.from({ length: 30_000 }, (_, index) => ({ properties: { providerAlertId: `da${index}` } }));
+    const relatedEntities = Array.from({ length: 20_000 }, (_, index) => {
+      return { kind: 'Host', properties: { mdatpDeviceId: index.toString(16).padStart(40, '0') } };
+    });
+    expect(read(sentinelIncidentFormat, { properties: { alerts, relatedEntities } })).toEqual([
+      {
+        kind: 'wrong',
+        place: 'properties.alerts',
+        message: 'The incident has 30000 alerts; 1000 are the most. Send them as alerts, in parts.',
+      },
+    ]);
+  });
+
   it('names those of its alerts that have no id or one that can be none, and takes the others', () => {
     const items = read(sentinelIncidentFormat, incident('oneWrong')) ?? [];
     expect(items.map(({ kind }) => kind)).toEqual(['alert', 'wrong', 'wrong', 'wrong']);
