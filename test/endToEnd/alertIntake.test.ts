@@ -68,6 +68,34 @@ describe('an alert that is sent to one host', () => {
   });
 });
 
+describe('the result of an alert', () => {
+  it('is whole, however large the alert is', async () => {
+    const sentAlert = {
+      alertId: 'ta637472900382838869_3',
+      machineId: fleet.examples.machineId,
+      text: 'ü'.repeat(500_000),
+    };
+    const path = await sent(sentAlert);
+    const shown = await gateway.get(path, { ...prefer, 'accept-encoding': 'gzip' }, 1);
+    expect(shown.headers.get('content-encoding')).toBe('gzip');
+    const { state, result } = await json(shown);
+    expect([state, result.data.alert]).toEqual(['enriched', sentAlert]);
+  });
+
+  it('can be asked for in a batch', async () => {
+    const path = await sent({ alertId: 'ta637472900382838869_4', machineId: fleet.examples.machineId });
+    const requests = [
+      { id: '1', method: 'GET', url: path, headers: prefer },
+      { id: '2', method: 'GET', url: '/gateway/alerts?state=failed' },
+    ];
+    const { responses } = await json(await gateway.post('/api/$batch', { requests }, {}, 1));
+    expect(responses).toMatchObject([
+      { id: '1', status: 200, body: { state: 'enriched' } },
+      { id: '2', status: 200, body: { value: [] } },
+    ]);
+  });
+});
+
 describe('alerts that wait', () => {
   it('are listed, each with where it is, and shown with the time of their next try', async () => {
     await gateway.faults([{ match: { route: 'alertMachine' }, do: { status: 503 } }]);
