@@ -1,23 +1,24 @@
 /**
  * Rows of what a query answered: `{"tables":[{"columns":[{"name":"…"}],"rows":[["…"]]}]}` ("Azure Monitor Log Analytics API response format").
  */
-import { isObject, listOf, membersOf, textOf, within } from './members.ts';
+import { isObject, listOf, type Members, membersOf, textOf, within } from './members.ts';
 
 export interface PlacedRow {
-  readonly row: unknown;
+  readonly row: Members;
   readonly place: string;
 }
 
-/** @returns undefined where the value is no such answer, or its columns are of no alerts */
+/** @returns undefined where the value is no such answer, or no columns are those of alerts */
 export const queryRows = (value: unknown, place: string): readonly PlacedRow[] | undefined => {
   const tables = isObject(value) ? listOf(value.tables) : [];
-  const isOfAlerts = tables.some(
-    (table) => columnsOf(table).includes('SystemAlertId') || columnsOf(table).includes('VendorOriginalId'),
+  if (!tables.some(isOfAlerts)) return undefined;
+  return tables.flatMap((table, index) =>
+    isOfAlerts(table) ? rowsOf(table, within(place, `tables[${index}].rows`)) : [],
   );
-  return isOfAlerts
-    ? tables.flatMap((table, index) => rowsOf(table, within(place, `tables[${index}].rows`)))
-    : undefined;
 };
+
+const isOfAlerts = (table: unknown): boolean =>
+  columnsOf(table).some((name) => name === 'SystemAlertId' || name === 'VendorOriginalId');
 
 const columnsOf = (table: unknown): readonly string[] =>
   listOf(membersOf(table).columns).map((column) => textOf(membersOf(column).name) ?? '');

@@ -3,7 +3,7 @@
  * Alerts that Microsoft Defender for Cloud exports have the same members.
  */
 import { machinesAmong } from './entities.ts';
-import type { Format } from './format.ts';
+import type { Format, Item } from './format.ts';
 import { oneOrList, type ReadOne } from './lists.ts';
 import { anyCase, isObject, type Members } from './members.ts';
 import { queryRows } from './queryRows.ts';
@@ -11,13 +11,16 @@ import { securityAlertItem } from './securityAlert.ts';
 
 const readOne: ReadOne = (value, place) => {
   const alert = alertIn(value);
-  if (alert === undefined) return undefined;
-  return [securityAlertItem({ alert, place, machineIds: machinesAmong(anyCase(alert, 'Entities')), original: value })];
+  return alert && [itemOf(alert, place, value)];
 };
 
+const itemOf = (alert: Members, place: string, original: unknown): Item =>
+  securityAlertItem({ alert, place, machineIds: machinesAmong(anyCase(alert, 'Entities')), original });
+
 const readRows: ReadOne = (value, place) => {
-  const rows = queryRows(value, place)?.filter(({ row }) => alertIn(row) !== undefined);
-  return rows?.flatMap(({ row, place: at }) => readOne(row, at) ?? []);
+  const rows = queryRows(value, place);
+  if (rows?.length === 0) return [{ kind: 'ignored', place, message: 'The query found no alerts.' }];
+  return rows?.map(({ row, place: at }) => itemOf(row, at, row));
 };
 
 /** The members of an alert. As a resource of Azure it has them one level down, in another case of letters. */

@@ -128,7 +128,20 @@ describe('an alert of Sentinel', () => {
 
   it('is none where a query found none', () => {
     const table = { columns: [{ name: 'SystemAlertId' }], rows: [] };
-    expect(read(sentinelAlertFormat, { tables: [table] })).toEqual([]);
+    expect(read(sentinelAlertFormat, { tables: [table] })).toEqual([
+      { kind: 'ignored', place: '', message: 'The query found no alerts.' },
+    ]);
+  });
+
+  it('is wrong where a row of a query has none; tables of something else are passed over', () => {
+    const of = (name: string, rows: unknown) => ({ columns: [{ name }], rows });
+    const tables = [of('Statistics', [['x']]), of('SystemAlertId', [['a-1'], [], null, 'text'])];
+    expect(read(sentinelAlertFormat, { tables })).toMatchObject([
+      { kind: 'alert', alert: { alertId: 'a-1' } },
+      { kind: 'wrong', place: 'tables[1].rows[1]' },
+      { kind: 'wrong', place: 'tables[1].rows[2]' },
+      { kind: 'wrong', place: 'tables[1].rows[3]' },
+    ]);
   });
 
   holdsFor(sentinelAlertFormat);
