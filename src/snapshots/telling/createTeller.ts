@@ -1,7 +1,7 @@
+import type { Queue } from '../../storage/queue.ts';
 import type { RunCounts } from '../run.ts';
 import { attentionEvents } from './attentionEvent.ts';
 import { messagesOf } from './messages.ts';
-import type { Queue } from '../../storage/queue.ts';
 import type { Teller } from './teller.ts';
 
 export interface TellerOptions {
