@@ -82,6 +82,7 @@ describe.each(adapters)('the store of alerts, %s', (_, create) => {
     expect(await store.prune(0, Date.now())).toBe(0);
     await expect(store.original('a')).rejects.toThrow('What alert a came as is gone');
     await expect(store.save(waiting('a'), 'w|a W/"1"')).rejects.toThrow(Overtaken);
+    await expect(store.save(waiting('a'), '')).rejects.toThrow(Overtaken);
     await store.removeDelivery({ key: 'a', sequence: 1, channel: 'queue' });
   });
 
@@ -179,6 +180,7 @@ describe.each(adapters)('the store of alerts, %s', (_, create) => {
     const second = await store.save(waiting('a', { ticket: 2, due: 5000 }), version);
     const late = ended(waiting('a'));
     await expect(other.save(late, version, ending(late, 'queue'))).rejects.toThrow(Overtaken);
+    await expect(other.save(late, '')).rejects.toThrow(Overtaken);
     expect(await now(other, 'a')).toEqual({ value: waiting('a', { ticket: 2, due: 5000 }), version: second });
     expect(await other.result('a', 1)).toBeUndefined();
     expect(await other.deliveriesOf('a')).toEqual([]);

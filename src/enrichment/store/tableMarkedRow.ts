@@ -3,6 +3,7 @@
  * of the first. That holds the row's ETag and where the marker stands, so that whoever writes can move it unasked.
  */
 import type { TransactionAction } from '@azure/data-tables';
+import { Overtaken } from '../../storage/overtaken.ts';
 import { settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
 import type { Properties } from './properties.ts';
 import { type AlertTable, put, removed } from './tableAlerts.ts';
@@ -38,6 +39,8 @@ export const writeMarked = async (
 ): Promise<string> => {
   const token = crypto.randomUUID();
   const before = readVersion(version);
+  // To the service, no version means any.
+  if (before.etag === '') throw new Overtaken(`${what} was never read`);
   const actions: TransactionAction[] = [
     ['update', { partitionKey, rowKey, ...properties, token }, 'Replace', { etag: before.etag }],
     ...(marker ? [put(partitionKey, marker.rowKey, marker.properties)] : []),
