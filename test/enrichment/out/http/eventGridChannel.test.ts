@@ -46,8 +46,8 @@ describe('an Event Grid topic', () => {
     expect(JSON.parse(String(body))).toEqual([event]);
   });
 
-  it('keeps a version that its address names', async () => {
-    await channelOf({ endpoint: `http://127.0.0.1:${server.port}/api/events?api-version=2018-01-01` }).send(event);
+  it('is told the version of the call once, also where its address has it', async () => {
+    await channelOf({ endpoint: `http://127.0.0.1:${server.port}/api/events?api-version=2015-01-01` }).send(event);
     expect(server.arrived[0]?.path).toBe('/api/events?api-version=2018-01-01');
   });
 
@@ -64,6 +64,7 @@ describe('an Event Grid topic', () => {
   });
 
   it.each([
+    [302, 'it answered 302: no'],
     [400, 'it answered 400: no (does the topic take the CloudEvents schema?)'],
     [
       401,

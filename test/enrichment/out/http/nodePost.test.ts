@@ -119,9 +119,12 @@ describe('a POST', () => {
 
   it('ends when it is given up while a name is looked up, and when it was before', async () => {
     const over = new AbortController();
-    const sent = send('https://hooks.contoso.com/', { resolve: () => new Promise(() => undefined) }, over.signal);
+    const hanging = () =>
+      send('https://hooks.contoso.com/', { resolve: () => new Promise(() => undefined) }, over.signal);
+    const sent = hanging();
     over.abort(new Error('too late'));
     await expect(sent).rejects.toThrow('too late');
+    await expect(hanging()).rejects.toThrow('too late');
     await expect(send(here(), {}, over.signal)).rejects.toThrow('too late');
     expect(plain.arrived).toHaveLength(0);
   });

@@ -194,6 +194,27 @@ describe('a webhook that does not answer', () => {
     expect(sent).toEqual({ kind: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
     expect(JSON.stringify(sent)).not.toContain('hidden');
   });
+
+  it('at any of its addresses may do so another time', async () => {
+    const gone = await receivingServer();
+    await gone.close();
+    const post = nodePost({ addressFault: () => undefined, resolve: async () => ['127.0.0.1', '127.0.0.2'] });
+    const sent = await channelOf({ url: `https://hooks.contoso.com:${gone.port}/`, post }).send(event);
+    expect(sent).toEqual({ kind: 'failed', reason: 'ECONNREFUSED' });
+  });
+});
+
+describe('a webhook that has answered', () => {
+  it('leaves no timer behind', async () => {
+    const clock = fakeClock();
+    const waits: (AbortSignal | undefined)[] = [];
+    const sleep = (milliseconds: number, signal?: AbortSignal) => {
+      waits.push(signal);
+      return clock.sleep(milliseconds, signal);
+    };
+    await channelOf({ clock: { ...clock, sleep } }).send(event);
+    expect(waits.map((signal) => signal?.aborted)).toEqual([true]);
+  });
 });
 
 describe('a webhook that must not be spoken to', () => {
