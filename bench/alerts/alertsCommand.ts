@@ -1,4 +1,5 @@
 /** The bench: all alerts through the gateway, a look at each of them, and beside it the naive way; the figures in one line at the end. */
+import { setMaxListeners } from 'node:events';
 import { systemClock } from '../../src/clock.ts';
 import type { Command } from '../../src/local/command.ts';
 import type { RunningPart } from '../../src/local/part.ts';
@@ -30,6 +31,7 @@ export const alertsCommand = (bench: AlertsBench): Command => ({
     process.exitCode = 1;
     const endings = createEndings();
     const breaking = new AbortController();
+    setMaxListeners(0, breaking.signal); // one for each that waits
     const done = measureAll(bench, given, endings, breaking.signal)
       .then((good) => {
         if (good) process.exitCode = 0;

@@ -1,4 +1,5 @@
 /** Alerts go in, results come out, things go wrong meanwhile; when all is well again, every alert is looked at. */
+import { setMaxListeners } from 'node:events';
 import { systemClock as clock } from '../../src/clock.ts';
 import type { Endings } from '../../src/local/stack/endings.ts';
 import { randomOf } from '../quota/random.ts';
@@ -62,6 +63,7 @@ export const runAlerts = async (options: RunOptions): Promise<Ran> => {
   const gateway = await openGateway({ ...options, tell: noted.note, clock });
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, options.signal]);
+  setMaxListeners(0, signal); // one for each that waits
   const events = createSeenEvents();
   const reading = readResults({ queue: stage.queue('enriched-alerts'), events, clock, signal });
   const watching = watchMemory(gateway.instances, clock, signal);
