@@ -1,8 +1,8 @@
 /** Bodies as blobs of a container, which is made when it is first needed and is not there. */
 import type { ContainerClient } from '@azure/storage-blob';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Bodies } from '../enrichment/bodies.ts';
 import { type BlobAccount, blobContainer } from './blobContainer.ts';
+import type { Bodies } from './bodies.ts';
 import { inTime, retrying, type Within } from './tableRetries.ts';
 import { statusOf, unless } from './tableService.ts';
 

@@ -2,8 +2,9 @@
  * Texts of any size in rows: what is short stands in the row, what is long in a body that the row names. A body is written before the row,
  * under a name that nobody had before; so a crash in between leaves a body that no row names, and harms nothing.
  */
+
+import type { Bodies } from '../../storage/bodies.ts';
 import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
-import type { Bodies } from '../bodies.ts';
 import type { Properties } from './properties.ts';
 
 /**

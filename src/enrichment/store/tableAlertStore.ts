@@ -4,11 +4,11 @@
  */
 import type { TableClient } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
+import type { Bodies } from '../../storage/bodies.ts';
 import { keyOf, partitionKeyOf } from '../../storage/keys.ts';
 import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';
 import { tableRequests } from '../../storage/tableRequests.ts';
 import type { AlertStore } from '../alertStore.ts';
-import type { Bodies } from '../bodies.ts';
 import { usualParts } from './alertPart.ts';
 import { unstow } from './longText.ts';
 import { originalKey, resultKey } from './tableAlertKeys.ts';

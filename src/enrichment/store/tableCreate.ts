@@ -60,24 +60,18 @@ const prepared = async ({ table, partitionKey, token }: Creating, alert: NewAler
   return { alert, original: { ...original, token } };
 };
 
-const settled = async (creating: Creating, ready: readonly Ready[]): Promise<readonly Told[]> => {
-  const told = new Map<string, Told[1]>();
-  let left = ready;
-  for (let vain = 0; left.length > 0; ) {
-    const fault = await faultOf(creating, left);
-    if (fault === undefined) return [...told, ...left.map(({ alert }): Told => [alert.record.key, 'created'])];
-    if (isPassing(fault)) await creating.table.requests.clock.sleep(waitsMs[vain] ?? 0);
-    for (const [key, kind] of await look(
-      creating,
-      left.map(({ alert }) => alert),
-    ))
-      told.set(key, kind);
-    const rest = left.filter(({ alert }) => !told.has(alert.record.key));
-    if (rest.length === left.length) vain += 1;
-    if (vain > waitsMs.length) throw fault;
-    left = rest;
-  }
-  return [...told];
+/** @param vain tries in a row that told of none */
+const settled = async (creating: Creating, ready: readonly Ready[], vain = 0): Promise<readonly Told[]> => {
+  if (ready.length === 0) return [];
+  const fault = await faultOf(creating, ready);
+  if (fault === undefined) return ready.map(({ alert }) => [alert.record.key, 'created']);
+  if (isPassing(fault)) await creating.table.requests.clock.sleep(waitsMs[vain] ?? 0);
+  const alerts = ready.map(({ alert }) => alert);
+  const found = new Map(await look(creating, alerts));
+  const tries = found.size > 0 ? vain : vain + 1;
+  if (tries > waitsMs.length) throw fault;
+  const rest = ready.filter(({ alert }) => !found.has(alert.record.key));
+  return [...found, ...(await settled(creating, rest, tries))];
 };
 
 /** One transaction. @returns why it is not known to be done @throws what no further try would mend */
