@@ -36,5 +36,5 @@ export const nextTry = (
   const leftSeconds = (triedSince + giveUpAfterMs - now) / 1000;
   if (leftSeconds <= 0) return undefined;
   const wait = Math.max(waits[tries - 1] ?? waits.at(-1) ?? 0, retryAfterSeconds) * (1 + random / 10);
-  return Math.max(1, Math.ceil(Math.min(wait, leftSeconds)));
+  return Math.ceil(Math.min(wait, leftSeconds));
 };

@@ -23,6 +23,7 @@ const goOn = async (out: Outgoing, seconds: number): Promise<void> => {
     const next = Math.min(until, ...out.messages.map(({ visibleAt }) => visibleAt));
     out.clock.stall(next - out.clock.wall());
     if (next === until) return out.deliverAll();
+    if (out.channels.webhook.attempts.length > 1000) throw new Error('it is tried again and again');
   }
 };
 
@@ -214,6 +215,72 @@ describe('a sweep', () => {
     expect(out.channels.webhook.events).toHaveLength(1);
     await out.deliverAll();
     expect(out.channels.webhook.attempts).toHaveLength(1);
+  });
+
+  it('has no result tried before its time, though its message comes a second time', async () => {
+    const out = await ended({ outcome: () => failed });
+    out.clock.stall(overdueMs + 1);
+    await out.delivering.sweep({ overdueMs, top: 10 });
+    await out.deliverNext(0);
+    out.messages.splice(1);
+    await out.deliverAll();
+    expect(out.channels.webhook.attempts).toHaveLength(1);
+  });
+
+  /** Overdue, and something happens at one of the sweep's looks and steps: 1 the list, 2 the row, 3 the message, 4 the writing. */
+  const meanwhile = async (look: number, happens: (out: Outgoing) => Promise<void>, outcome: () => Sent) => {
+    let looks = Number.NEGATIVE_INFINITY;
+    const out = await ended({
+      outcome,
+      async pause() {
+        looks += 1;
+        if (looks === look) await happens(out);
+      },
+    });
+    out.clock.stall(overdueMs + 1);
+    looks = 0;
+    return { out, swept: await out.delivering.sweep({ overdueMs, top: 10 }) };
+  };
+
+  it.each<[string, Sent]>([
+    ['delivered', { kind: 'sent' }],
+    ['tried', failed],
+    ['given up', { kind: 'refused', reason: 'answered 410' }],
+  ])('sends nothing for a row that is %s before it looks at it', async (_, sent) => {
+    const { out, swept } = await meanwhile(
+      2,
+      ({ deliverAll }) => deliverAll(),
+      () => sent,
+    );
+    expect(swept).toBe(0);
+    expect(out.messages.every(({ visibleAt }) => visibleAt > out.clock.wall())).toBe(true);
+  });
+
+  it.each<[string, Sent]>([
+    ['delivered', { kind: 'sent' }],
+    ['tried', failed],
+  ])('does no harm to a row that is %s before it writes', async (_, sent) => {
+    const { out, swept } = await meanwhile(
+      4,
+      async ({ deliverNext }) => void (await deliverNext()),
+      () => sent,
+    );
+    const rows = out.store.outbox();
+    await out.deliverAll();
+    expect(swept).toBe(1);
+    expect(out.store.outbox()).toEqual(rows);
+    expect(out.channels.webhook.attempts).toHaveLength(1);
+  });
+
+  it('says that storage fails', async () => {
+    const out = outgoing({
+      step(what) {
+        if (what === 'saveDelivery') throw new Error('storage failed');
+      },
+    });
+    await out.end('a', ['webhook']);
+    out.clock.stall(overdueMs + 1);
+    await expect(out.delivering.sweep({ overdueMs, top: 10 })).rejects.toThrow('storage failed');
   });
 
   it('deals with as many as it is told', async () => {

@@ -28,7 +28,7 @@ export interface Outgoing {
   end(key: string, channels: readonly ChannelName[]): Promise<readonly Delivery[]>;
   /** Delivers a message that can be seen, and takes it out of the queue, if that is not thrown at. @returns whether there was one */
   deliverNext(at?: number): Promise<boolean>;
-  /** Delivers until no message can be seen. */
+  /** Delivers until no message can be seen. @throws where that has no end */
   deliverAll(): Promise<void>;
 }
 
@@ -107,7 +107,9 @@ export const outgoing = (options: OutgoingOptions = {}): Outgoing => {
     end: (key, names) => endAlert(store, key, names, clock.wall()),
     deliverNext,
     async deliverAll() {
-      while (await deliverNext());
+      for (let delivered = 0; await deliverNext(); delivered++) {
+        if (delivered === 10_000) throw new Error('one message brings another, without end');
+      }
     },
   };
 };
