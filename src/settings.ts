@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { type AllowedHost, readAllowedHosts } from './enrichment/out/http/allowedHosts.ts';
+import { receiverFault } from './enrichment/out/http/receiver.ts';
 import { readTopicEndpoint } from './enrichment/out/http/topicEndpoint.ts';
 import { readWebhookSecrets, type WebhookSecret } from './enrichment/out/http/webhookSecrets.ts';
 import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
@@ -102,6 +103,7 @@ const schema = z
     /** Where bodies are kept that are too big for a row, reached with the identity; else AzureWebJobsStorage. */
     STORAGE_BLOBS_ENDPOINT: optionalUrl,
     /** The account of the queues of alerts, where it is one of their own: its connection string, or its address for the identity. */
+    AzureWebJobsStorage__queueServiceUri: optionalUrl,
     AlertQueues: optionalText,
     AlertQueues__queueServiceUri: optionalUrl,
     /** The event hub that Defender XDR streams to, where there is one: as connection string, or as namespace for the identity. */
@@ -178,7 +180,17 @@ const schema = z
         when: () => true,
       },
     ),
+    z.check(({ value, issues }) => {
+      const { WEBHOOK_URL: url, WEBHOOK_ALLOWED_HOSTS: allowedHosts } = value;
+      const fault =
+        url === undefined ? undefined : receiverFault(url, { allowedHosts, mayLoopback: mayLoopback(value) });
+      if (fault !== undefined) issues.push({ code: 'custom', path: ['WEBHOOK_URL'], message: fault, input: value });
+    }),
   );
+
+/** Where Defender is this machine's stand-in, a webhook's receiver may be here, too. */
+export const mayLoopback = ({ DEFENDER_BASE_URL }: { readonly DEFENDER_BASE_URL: string }): boolean =>
+  DEFENDER_BASE_URL.startsWith('http:');
 
 export type Settings = z.output<typeof schema>;
 

@@ -79,6 +79,17 @@ describe('the settings', () => {
     );
   });
 
+  it('refuse a webhook that must not be spoken to, and one without a secret', () => {
+    const given = { AzureWebJobsStorage: 'x', WEBHOOK_URL: 'https://hooks.contoso.com/alerts?key=hidden' };
+    expect(() => readSettings(given)).toThrow(/WEBHOOK_SECRETS: is missing/);
+    const signed = { ...given, WEBHOOK_SECRETS: `whsec_${btoa('x'.repeat(24))}` };
+    expect(() => readSettings(signed)).toThrow(/WEBHOOK_URL: is on hooks\.contoso\.com, which WEBHOOK_ALLOWED_HOSTS/);
+    expect(() => readSettings(signed)).not.toThrow(/hidden/);
+    expect(readSettings({ ...signed, WEBHOOK_ALLOWED_HOSTS: '*.contoso.com' }).WEBHOOK_URL).toBe(given.WEBHOOK_URL);
+    const inside = { ...signed, WEBHOOK_URL: 'https://10.0.0.4/alerts', WEBHOOK_ALLOWED_HOSTS: '10.0.0.4' };
+    expect(() => readSettings(inside)).toThrow(/WEBHOOK_URL: 10\.0\.0\.4 is no public address/);
+  });
+
   it('are all in local.settings.sample.json, and the sample is right', () => {
     const { Values } = JSON.parse(readFileSync('local.settings.sample.json', 'utf8'));
     expect(

@@ -16,6 +16,7 @@ interface UsualSettings {
 interface AlertSettings extends UsualSettings {
   readonly AlertQueues?: string | undefined;
   readonly AlertQueues__queueServiceUri?: string | undefined;
+  readonly AzureWebJobsStorage__queueServiceUri?: string | undefined;
 }
 
 /** The account of all queues that have none of their own. */
@@ -25,11 +26,17 @@ export const queueAccount = (settings: UsualSettings): QueueAccount => {
 };
 
 /**
- * The account of the alerts' queues, by the names under which queue triggers look for a connection called `AlertQueues`; where neither is set,
- * that of all others. A connection string comes first, as it does for triggers.
+ * The account of the alerts' queues, where their triggers look for it: under the names of a connection called `AlertQueues`, or else of the
+ * host's own, `AzureWebJobsStorage`. A connection string comes first, as it does for triggers. What is sent elsewhere, nobody would hear.
  */
 export const alertQueueAccount = (settings: AlertSettings): QueueAccount => {
   const { AlertQueues: connection, AlertQueues__queueServiceUri: endpoint, AZURE_CLIENT_ID: clientId } = settings;
   if (connection !== undefined) return { connection };
-  return endpoint === undefined ? queueAccount(settings) : { endpoint, clientId };
+  return endpoint === undefined ? hostsAccount(settings) : { endpoint, clientId };
+};
+
+const hostsAccount = (settings: AlertSettings): QueueAccount => {
+  const { AzureWebJobsStorage: connection, AzureWebJobsStorage__queueServiceUri: endpoint } = settings;
+  if (connection !== undefined) return { connection };
+  return endpoint === undefined ? queueAccount(settings) : { endpoint, clientId: settings.AZURE_CLIENT_ID };
 };

@@ -11,8 +11,11 @@ describe('the account of queues', () => {
 });
 
 describe("the account of the alerts' queues", () => {
-  it.each([usual, { ...usual, STORAGE_QUEUES_ENDPOINT: endpoint }])('is that of all others, %j', (settings) => {
-    expect(alertQueueAccount(settings)).toEqual(queueAccount(settings));
+  it("is the host's, where their triggers look for it", () => {
+    expect(alertQueueAccount({ ...usual, STORAGE_QUEUES_ENDPOINT: endpoint })).toEqual(queueAccount(usual));
+    const hosts = { AzureWebJobsStorage__queueServiceUri: 'https://host.example', STORAGE_QUEUES_ENDPOINT: endpoint };
+    expect(alertQueueAccount(hosts)).toEqual({ endpoint: 'https://host.example' });
+    expect(alertQueueAccount({ STORAGE_QUEUES_ENDPOINT: endpoint })).toEqual({ endpoint });
   });
 
   it('is one of its own where a connection string or an address is set', () => {

@@ -16,15 +16,17 @@ export const absorb = async (store: AlertStore, said: Said, now: number): Promis
   let absorbed: Absorbed = { kind: 'known', ticket: undefined };
   await rewritten(store, said.key, (record) => {
     const more = withSaid(record, said);
-    const next = isToBegin(record, more) ? restarted(more, now) : more;
-    absorbed =
-      next.sequence > record.sequence
-        ? { kind: 'reopened', ticket: next.ticket }
-        : { kind: 'known', ticket: undefined };
+    const begins = isToBegin(record, more);
+    const isLate = !isFinal(record) && record.due < now - lateMs;
+    const next = begins ? restarted(more, now) : isLate ? { ...more, due: now } : more;
+    absorbed = { kind: begins ? 'reopened' : 'known', ticket: begins || isLate ? next.ticket : undefined };
     return next;
   });
   return absorbed;
 };
+
+/** Whoever had no answer sends an alert again: it may have been recorded then, and not queued. One message too many does no harm. */
+const lateMs = 3000;
 
 /** A final result lacks a machine that is named now, or was made without asking Defender. */
 const isToBegin = (record: AlertRecord, more: AlertRecord): boolean =>

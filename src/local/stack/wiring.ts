@@ -18,6 +18,7 @@ export const wiring = ({ azurite, simulator, identity }: Wired, secret: string):
   STORAGE_TABLES_ENDPOINT: '',
   STORAGE_QUEUES_ENDPOINT: '',
   STORAGE_BLOBS_ENDPOINT: '',
+  AzureWebJobsStorage__queueServiceUri: '',
   AlertQueues: '',
   AlertQueues__queueServiceUri: '',
   DEFENDER_BASE_URL: simulator.url,

@@ -63,6 +63,16 @@ describe('the intake of alerts', () => {
     expect(queue.texts).toHaveLength(1);
   });
 
+  it('queues once more what should have gone some seconds ago, for its message may never have been sent', async () => {
+    const { store, queue, intake } = prepared();
+    await intake.accept([referenceTo(id)]);
+    await clock.advance(5000);
+    expect(await intake.accept([referenceTo(id), referenceTo(id.slice(2))])).toMatchObject([{ kind: 'known' }]);
+    expect(await intake.accept([referenceTo(id)])).toMatchObject([{ kind: 'known' }]);
+    expect(sent(queue)).toEqual([[{ key, ticket: 1 }], [{ key, ticket: 1 }]]);
+    expect(store.records()).toMatchObject([{ due: clock.wall(), ticket: 1 }]);
+  });
+
   it('leaves alone what has ended, when nothing new is said of it', async () => {
     const { store, queue, intake, ended } = prepared();
     await intake.accept([referenceTo(id, { machineIds: [machineIdAt(7)] })]);
