@@ -70,6 +70,10 @@ describe('the key of an alert', () => {
     );
   });
 
+  it('is the same for the two spellings of an alert of Defender for Cloud', () => {
+    expect(alertKeyOf(`dc2517228307705103557_${guid}`)).toBe(alertKeyOf(`2517228307705103557_${guid}`));
+  });
+
   it('keeps letters that only look like those in front', () => {
     expect(alertKeyOf('da3cb12a-6c1b-4f5e-9a53-1d2f3a4b5c6d')).toBe('da3cb12a-6c1b-4f5e-9a53-1d2f3a4b5c6d');
     expect(alertKeyOf('ad50625369250ba3fc4b5752f34f474ec80b20ae')).toBe('ad50625369250ba3fc4b5752f34f474ec80b20ae');

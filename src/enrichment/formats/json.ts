@@ -38,7 +38,7 @@ export const readJson = (body: Uint8Array, headers: Readonly<Record<string, stri
 /** Only where the first is an object: JSON that is broken is told as such, and not line by line. */
 const readLines = (text: string): Json | undefined => {
   const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [readLine(line, index + 1)]));
-  return lines.length > 1 && isObject(lines[0]?.value) ? { kind: 'lines', lines } : undefined;
+  return isObject(lines[0]?.value) ? { kind: 'lines', lines } : undefined;
 };
 
 const readLine = (line: string, number: number) => {

@@ -91,9 +91,11 @@ describe('what comes in', () => {
       resource: `security/alerts/${alertId}`,
       resourceData: { '@odata.type': '#microsoft.graph.alert', id: alertId },
     };
-    const said = JSON.stringify(read(JSON.stringify(cloudEvent('1', notification))));
-    expect(said).toContain(alertId);
-    expect(said).not.toContain('a secret of ours');
+    for (const data of [notification, [notification], { value: [notification] }]) {
+      const said = JSON.stringify(read(JSON.stringify(cloudEvent('1', data))));
+      expect(said).toContain(alertId);
+      expect(said).not.toContain('a secret of ours');
+    }
   });
 
   it('may be several formats at once', () => {
@@ -110,6 +112,15 @@ describe('what comes in', () => {
       'plain',
       'streaming',
     ]);
+  });
+
+  it.each([
+    ['plain', { id: '7', alertId, machineId: machine1 }],
+    ['graphAlert', { id: alertId, providerAlertId: alertId }],
+    ['defenderAlert', { id: alertId, machineId: machine1 }],
+    ['defenderAlert', { id: alertId, alertCreationTime: receivedAt }],
+  ])('is told apart by few members, as %s: %j', (source, value) => {
+    expect(alertsIn(JSON.stringify(value)).alerts).toMatchObject([{ alertId, source }]);
   });
 
   it('loses no good alert by a bad one', () => {
@@ -170,6 +181,10 @@ describe('what can’t be read', () => {
     expect(read(body)).toEqual({ kind: 'unreadable', status, message });
   });
 
+  it('is told of JSON that breaks off, and not of its lines', () => {
+    expect(read('{\n"alertId": "a1",\n"x": {}\n')).toMatchObject({ kind: 'unreadable', status: 400 });
+  });
+
   it('is told where its JSON breaks', () => {
     expect(read('{"alertId": da63}')).toEqual({
       kind: 'unreadable',
@@ -188,14 +203,19 @@ describe('what can’t be read', () => {
     expect(read('<alert/>', headers)).toEqual({ kind: 'unreadable', status: 415, message });
   });
 
-  it.each(['{"hello":"world"}', 'null', '7', '"hello"', '[{}]', JSON.stringify(cloudEvent('1', { hello: 'world' }))])(
-    'is told of all formats, with an example of each: %s',
-    (body) => {
-      const said = read(body);
-      expect(said).toMatchObject({ kind: 'unreadable', status: 400 });
-      for (const { title } of formats) expect(said).toMatchObject({ message: expect.stringContaining(title) });
-    },
-  );
+  it.each([
+    '{"hello":"world"}',
+    'null',
+    '7',
+    '"hello"',
+    '[{}]',
+    '{"value":[{}]}',
+    JSON.stringify(cloudEvent('1', { hello: 'world' })),
+  ])('is told of all formats, with an example of each: %s', (body) => {
+    const said = read(body);
+    expect(said).toMatchObject({ kind: 'unreadable', status: 400 });
+    for (const { title } of formats) expect(said).toMatchObject({ message: expect.stringContaining(title) });
+  });
 
   it('is nested too deep to be kept', () => {
     const deep = (levels: number) => `{"alertId":"a1","x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
