@@ -7,6 +7,7 @@ import type { RunningPart } from '../part.ts';
 import type { Paint } from '../stack/command/paint.ts';
 import { fleetExamples } from '../stack/fleetExamples.ts';
 import { type RunningStack, startStack } from '../stack/stack.ts';
+import { clientState } from './alerts/feeds/graph.ts';
 import { faultsOf, type Played, sceneLines, summaryLines } from './report.ts';
 import type { Scene } from './scene.ts';
 import { type Stage, stageOn } from './stage.ts';
@@ -39,6 +40,11 @@ const settings = {
   SECURITY_STATES_SOURCE: 'auto',
   SNAPSHOT_SLICE_SECONDS: undefined,
   SNAPSHOT_RETENTION_DAYS: undefined,
+  GRAPH_CLIENT_STATE: clientState,
+  ALERT_WAIT_SECONDS: undefined,
+  ALERT_RETRY_SECONDS: undefined,
+  EVENT_GRID_TOPIC_ENDPOINT: undefined,
+  WEBHOOK_URL: undefined,
 };
 
 /** A demonstration under way; `stop` breaks it off. */

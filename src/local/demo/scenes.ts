@@ -1,4 +1,7 @@
 import type { Scene } from './scene.ts';
+import { alertFormats } from './scenes/alertFormats.ts';
+import { alertHandshakes } from './scenes/alertHandshakes.ts';
+import { alertsAgain } from './scenes/alertsAgain.ts';
 import { burst } from './scenes/burst.ts';
 import { cutAnswer } from './scenes/cutAnswer.ts';
 import { fiveCalls } from './scenes/fiveCalls.ts';
@@ -18,6 +21,9 @@ export const scenes: readonly Scene[] = [
   cutAnswer,
   incident,
   manyLookups,
+  alertHandshakes,
+  alertFormats,
+  alertsAgain,
   snapshots,
   burst,
 ];
