@@ -122,7 +122,7 @@ describe('the stores of alerts, in memory and in Table storage', () => {
         for (const act of steps) expect(await act(inTable)).toEqual(await act(inMemory));
         expect(await seen(inTable.store)).toEqual(await seen(inMemory.store));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });

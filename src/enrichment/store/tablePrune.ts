@@ -4,7 +4,7 @@
  */
 import type { Found } from '../../storage/tableRequests.ts';
 import { statusOf } from '../../storage/tableService.ts';
-import { openAlertOf } from './alertRows.ts';
+import { deliveryOf, openAlertOf } from './alertRows.ts';
 import { discard } from './longText.ts';
 import { mapAtMost } from './mapAtMost.ts';
 import { nameOf, originalKey, recordKey, rowsBefore, rowsOf } from './tableAlertKeys.ts';
@@ -26,16 +26,15 @@ export const pruneAlerts = async (table: AlertTable, part: number, before: numbe
 /** @returns false where something is still to be delivered, or it began anew meanwhile */
 const pruneAlert = async (table: AlertTable, partitionKey: string, marker: Found): Promise<boolean> => {
   const { key } = openAlertOf(marker);
-  const rowsOfKind = (kind: 'undelivered' | 'delivery' | 'result', select = ['RowKey']) =>
-    table.requests.query(rowsOf(partitionKey, kind, nameOf(key)), { select });
-  const [undelivered, givenUp, results, original] = await Promise.all([
-    rowsOfKind('undelivered'),
+  const rowsOfKind = (kind: 'delivery' | 'result', select?: string[]) =>
+    table.requests.query(rowsOf(partitionKey, kind, nameOf(key)), select && { select });
+  const [deliveries, results, original] = await Promise.all([
     rowsOfKind('delivery'),
     rowsOfKind('result', ['RowKey', 'body']),
     table.at(partitionKey, originalKey(key), ['RowKey', 'body']),
   ]);
-  if (undelivered.length > 0 || !original) return false;
-  const rowKeys = [recordKey(key), ...[marker, original, ...results, ...givenUp].map(({ rowKey = '' }) => rowKey)];
+  if (!original || !deliveries.map(deliveryOf).every(({ isGivenUp }) => isGivenUp)) return false;
+  const rowKeys = [recordKey(key), ...[marker, original, ...results, ...deliveries].map(({ rowKey = '' }) => rowKey)];
   if (!(await removeAlert(table, partitionKey, rowKeys))) return false;
   await discard(table.bodies, original, ...results);
   return true;
