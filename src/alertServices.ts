@@ -10,9 +10,9 @@ import { createEnriching } from './enrichment/enriching/createEnriching.ts';
 import { createSpellings } from './enrichment/enriching/spellings.ts';
 import { createLooking } from './enrichment/looking/looking.ts';
 import { createDelivering } from './enrichment/out/delivering.ts';
+import { sweepGivenUpMessages } from './enrichment/out/sweepGivenUpMessages.ts';
 import { tableAlertStore } from './enrichment/store/tableAlertStore.ts';
 import { createSweeping, type Sweeping } from './enrichment/sweeping/createSweeping.ts';
-import { emptied } from './enrichment/sweeping/emptied.ts';
 import { sweepOverdue } from './enrichment/sweeping/sweepOverdue.ts';
 import { sweepPoison } from './enrichment/sweeping/sweepPoison.ts';
 import type { AlertServices } from './functions/alerts/alertServices.ts';
@@ -113,7 +113,7 @@ export const createAlertServices = (
       tasks: {
         astray: () => sweepPoison({ store, queue: toEnrich, poison: poisonOf('alerts-to-enrich'), end, clock, log }),
         overdue: () => sweepOverdue({ store, queue: toEnrich, overdueMs, clock }),
-        deliveriesAstray: () => emptied(poisonOf('results-to-deliver')),
+        deliveriesAstray: () => sweepGivenUpMessages({ poison: poisonOf('results-to-deliver'), delivering, log }),
         deliveriesOverdue: () => delivering.sweep({ overdueMs, top: mostSwept }),
       },
       retentionMs: settings.ALERT_RETENTION_DAYS * dayMs,

@@ -13,9 +13,9 @@ import type { MachineSource } from '../../../src/enrichment/machineSource.ts';
 import { readDeliverMessage, readEnrichMessage } from '../../../src/enrichment/messages.ts';
 import { createDelivering } from '../../../src/enrichment/out/delivering.ts';
 import { memoryChannel } from '../../../src/enrichment/out/memoryChannel.ts';
+import { sweepGivenUpMessages } from '../../../src/enrichment/out/sweepGivenUpMessages.ts';
 import { memoryAlertStore } from '../../../src/enrichment/store/memoryAlertStore.ts';
 import { createSweeping } from '../../../src/enrichment/sweeping/createSweeping.ts';
-import { emptied } from '../../../src/enrichment/sweeping/emptied.ts';
 import { sweepOverdue } from '../../../src/enrichment/sweeping/sweepOverdue.ts';
 import { sweepPoison } from '../../../src/enrichment/sweeping/sweepPoison.ts';
 import { quietLog } from '../../support/quietLog.ts';
@@ -102,7 +102,7 @@ export const createWorld = ({ source, mishapAt = () => 'none', mostTries = 12 }:
         tasks: {
           astray: () => sweepPoison({ ...ports, poison: enrichPoison, end, clock, log: quietLog }),
           overdue: () => sweepOverdue({ ...ports, overdueMs: sweepAfterMs, clock }),
-          deliveriesAstray: () => emptied(deliverPoison),
+          deliveriesAstray: () => sweepGivenUpMessages({ poison: deliverPoison, delivering, log: quietLog }),
           deliveriesOverdue: () => delivering.sweep({ overdueMs: sweepAfterMs, top: 100 }),
         },
         retentionMs: Number.MAX_SAFE_INTEGER / 2,
