@@ -13,8 +13,11 @@ describe('npm run demo', () => {
     const demo = runBuilt('demo', []);
     expect([await demo.ended, ...demo.lines.filter((line) => /✗|expected/.test(line))]).toEqual([0]);
     expect(demo.lines.at(-1)).toBe('All as it should be.');
-    expect(demo.lines.filter((line) => / \d+ of \d+ +[\d.]+ s$/.test(line))).toHaveLength(9);
+    expect(demo.lines.filter((line) => / \d+ of \d+ +[\d.]+ s$/.test(line))).toHaveLength(12);
     expect(demo.lines.join('\n')).toMatch(/9 answers, 3 calls to Defender[\s\S]*40 right answers/);
+    expect(demo.lines.join('\n')).toMatch(
+      /17 alerts\n +\d calls? to Defender[\s\S]*17: defender\.gateway\.alert\.enriched/,
+    );
     expect(demo.lines.join('\n')).toMatch(
       /22 newly require attention, 2 recovered, 2 appeared[\s\S]*\n {4}26 rows under/,
     );

@@ -23,7 +23,7 @@ export interface Demo {
 
 const demoHelp = `npm run demo
 
-Starts the whole gateway on free ports, with its data in memory, plays scenes on it in less than a minute, and says
+Starts the whole gateway on free ports, with its data in memory, plays scenes on it in about a minute, and says
 what was seen and whether that is what should be seen: exit code 0 if all of it is, else 1.`;
 
 /** Small, so that it is soon spent and soon there again. */

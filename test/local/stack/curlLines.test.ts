@@ -1,4 +1,4 @@
-import { curlLines, snapshotLines } from '../../../src/local/stack/command/curlLines.ts';
+import { alertLines, curlLines, snapshotLines } from '../../../src/local/stack/command/curlLines.ts';
 import type { FleetExamples } from '../../../src/local/stack/fleetExamples.ts';
 
 const fleet: FleetExamples = {
@@ -61,5 +61,26 @@ describe('the lines of snapshots', () => {
     expect(wordsOf(lines.at(-1) ?? '')).toContain('accept: text/csv');
     for (const line of lines)
       expect(wordsOf(line).slice(0, 4)).toEqual(['curl', '-s', '-H', 'x-functions-key: the-key']);
+  });
+});
+
+describe('the lines of alerts', () => {
+  const lines = alertLines('http://127.0.0.1:7071', 'the-key', fleet).map(wordsOf);
+
+  it('send an alert, wait for it, and ask for those that failed', () => {
+    expect(lines.map((words) => words.at(-1)?.replace('http://127.0.0.1:7071', ''))).toEqual([
+      '/gateway/alerts',
+      '/gateway/alerts/da2_1',
+      '/gateway/alerts?state=failed',
+    ]);
+    expect(lines[1]).toContain('prefer: wait=20');
+    for (const words of lines) expect(words.slice(0, 4)).toEqual(['curl', '-s', '-H', 'x-functions-key: the-key']);
+  });
+
+  it('send one with its machine', () => {
+    const [words = []] = lines;
+    expect(words).toContain('content-type: application/json');
+    const alert = JSON.parse(words[words.indexOf('-d') + 1] ?? '');
+    expect(alert).toEqual({ alertId: 'da2_1', machineId: 'a'.repeat(40) });
   });
 });

@@ -4,7 +4,7 @@ import type { ShownAlert, ShownMachine } from './alertBody.ts';
 /** `da639307748193743080_642241500 is wks-00241.fabrikam.com, 0 s old, by its machine id, 1 call` */
 export const told = ({ alertId, state, reason, result, calls }: ShownAlert): string => {
   const machines = result?.data.machines ?? [];
-  if (machines.length === 0) return `${alertId}: ${state}${reason === undefined ? '' : `, ${reason}`}`;
+  if (machines.length === 0) return `${state}: ${reason ?? alertId}`;
   return `${alertId} is on ${machines.map(machineTold).join(' and ')}; ${callsText(calls)}`;
 };
 

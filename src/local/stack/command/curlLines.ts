@@ -12,6 +12,17 @@ export const snapshotLines = (url: string, key: string, fleet: FleetExamples): r
   curl(url, key, '/gateway/snapshots/latest/changes', "-H 'accept: text/csv' "),
 ];
 
+/** An alert comes in, is waited for, and comes out with its machine; then those that could not be enriched. */
+export const alertLines = (url: string, key: string, { incident }: FleetExamples): readonly string[] => {
+  const { alertId, machineId } = incident;
+  const sent = `-H 'content-type: application/json' -d '${JSON.stringify({ alertId, machineId })}' `;
+  return [
+    curl(url, key, '/gateway/alerts', sent),
+    curl(url, key, `/gateway/alerts/${encoded(alertId)}`, "-H 'prefer: wait=20' "),
+    curl(url, key, '/gateway/alerts?state=failed'),
+  ];
+};
+
 const curl = (url: string, key: string, target: string, more = ''): string =>
   `curl -s -H 'x-functions-key: ${key}' ${more}'${url}${target}'`;
 

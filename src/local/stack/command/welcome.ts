@@ -1,6 +1,6 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 import type { RunningStack } from '../stack.ts';
-import { curlLines, snapshotLines } from './curlLines.ts';
+import { alertLines, curlLines, snapshotLines } from './curlLines.ts';
 import type { Paint } from './paint.ts';
 
 /** What is printed when a stack is ready: where everything is, and what to try. */
@@ -22,6 +22,9 @@ export const welcome = (stack: RunningStack, fleet: FleetExamples, data: string,
     ...table(rows, paint),
     '',
     ...curlLines(stack.url, key, fleet).map((line) => `  ${line}`),
+    '',
+    `${paint('bold', 'An alert')} comes in, in any format, and is there with its machine; also in the queue enriched-alerts:`,
+    ...alertLines(stack.url, key, fleet).map((line) => `  ${line}`),
     '',
     `${paint('bold', snapshot)} takes a snapshot of all security states now, as the timer does each hour. Then there is:`,
     ...snapshotLines(stack.url, key, fleet).map((line) => `  ${line}`),
