@@ -40,11 +40,16 @@ const partsOf = (id: string): Parts => {
 /** The same for both spellings of an alert, in any case of letters. */
 export const alertKeyOf = (id: string): string => partsOf(id).rest.toLowerCase();
 
-/** By the id alone: one without a prefix may be another product's. */
-export const productOf = (id: string): Product => {
-  const { prefix, rest } = partsOf(id);
-  return ofDefender.includes(prefix) || (prefix === '' && ofDefendersForm.test(rest)) ? 'defender' : 'other';
+/** By the letters in front of the id, which leave no doubt; undefined where there are none. */
+export const productInPrefix = (id: string): Product | undefined => {
+  const { prefix } = partsOf(id);
+  if (prefix === '') return undefined;
+  return ofDefender.includes(prefix) ? 'defender' : 'other';
 };
+
+/** By the id alone: one without a prefix may be another product's. */
+export const productOf = (id: string): Product =>
+  productInPrefix(id) ?? (ofDefendersForm.test(id) ? 'defender' : 'other');
 
 /** What Defender may know the alert by: the id as it came, then its other spelling. */
 export const spellingsOf = (id: string): readonly [string, string] => {

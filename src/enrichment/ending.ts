@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { AlertStore, Versioned } from './alertStore.ts';
 import type { ChannelName, Delivery } from './delivery.ts';
 import type { Ended } from './enriching/outcome.ts';
-import { alertEvent } from './out/alertEvent.ts';
+import { alertEvent, alertEventText } from './out/alertEvent.ts';
 import type { Delivering } from './out/delivering.ts';
 import type { AlertRecord } from './record.ts';
 
@@ -44,7 +44,7 @@ export const createEnding =
       link: linkOf(value.alertId),
     });
     const deliveries = channels.map((channel) => newDelivery(record, channel, now));
-    await store.save(record, version, { result: JSON.stringify(event), deliveries });
+    await store.save(record, version, { result: alertEventText(event), deliveries });
     await delivering.sendAll(deliveries);
   };
 

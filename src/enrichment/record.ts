@@ -12,7 +12,7 @@ export type AlertState = (typeof alertStates)[number];
 export interface AlertRecord {
   /** `alertKeyOf` of its id: one record for all spellings. */
   readonly key: string;
-  /** As it first came. */
+  /** As it first came; with the letters in front, once a feed has sent them. */
   readonly alertId: string;
   readonly state: AlertState;
   /** Formats that it came in, each once. */

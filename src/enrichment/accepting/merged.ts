@@ -1,11 +1,11 @@
 /** What several events say of one alert, as one: an alert and its evidence, or the same alert from two feeds. */
-import { alertKeyOf, type Product, productOf, raisedAt } from '../alertId.ts';
+import { alertKeyOf, type Product, productInPrefix, productOf, raisedAt } from '../alertId.ts';
 import type { AlertRecord } from '../record.ts';
 import type { AlertReference, SourceName } from '../reference.ts';
 
 export interface Said {
   readonly key: string;
-  /** As it first came. */
+  /** As of `AlertRecord`. */
   readonly alertId: string;
   readonly product: Product;
   readonly machineIds: readonly string[];
@@ -33,7 +33,7 @@ export const mergedByAlert = (references: readonly AlertReference[]): readonly S
 const saidOf = ({ alertId, product, machineIds, source, receivedAt, ...rest }: AlertReference): Said => ({
   key: alertKeyOf(alertId),
   alertId,
-  product: product ?? productOf(alertId),
+  product: productInPrefix(alertId) ?? product ?? productOf(alertId),
   machineIds: union(machineIds, []),
   sources: [source],
   receivedAt,
@@ -44,11 +44,17 @@ const saidOf = ({ alertId, product, machineIds, source, receivedAt, ...rest }: A
 const instantOf = (milliseconds: number | undefined): string | undefined =>
   milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 
-type Addable = Pick<AlertRecord, 'product' | 'machineIds' | 'sources' | 'raisedAt'>;
+type Addable = Pick<AlertRecord, 'alertId' | 'product' | 'machineIds' | 'sources' | 'raisedAt'>;
 
-/** Of two that speak of one alert, whoever knows it as Defender's is right. */
-const together = (known: Addable, said: Said): Addable => ({
-  product: known.product === 'defender' ? 'defender' : said.product,
+/** Of two that speak of one alert, the letters in front of its id are right; where neither has them, whoever knows it as Defender's. */
+const together = (known: Addable, said: Said): Addable => {
+  const alertId = [known.alertId, said.alertId].find(productInPrefix) ?? known.alertId;
+  return { ...addedTo(known, said), alertId, product: productInPrefix(alertId) ?? eitherOf(known, said) };
+};
+
+const eitherOf = (known: Addable, said: Said): Product => (known.product === 'defender' ? 'defender' : said.product);
+
+const addedTo = (known: Addable, said: Said): Pick<Addable, 'machineIds' | 'sources' | 'raisedAt'> => ({
   machineIds: union(known.machineIds, said.machineIds),
   sources: union(known.sources, said.sources),
   raisedAt: known.raisedAt ?? said.raisedAt,
@@ -61,6 +67,7 @@ const union = <T>(known: readonly T[], added: readonly T[]): readonly T[] =>
 export const withSaid = (record: AlertRecord, said: Said): AlertRecord => {
   const next = together(record, said);
   const isSame =
+    next.alertId === record.alertId &&
     next.product === record.product &&
     next.raisedAt === record.raisedAt &&
     next.machineIds.length === record.machineIds.length &&

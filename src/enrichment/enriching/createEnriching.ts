@@ -50,7 +50,12 @@ export const createEnriching = (options: EnrichingOptions): Enriching => {
     await sendAlerts(queue, [{ key: value.key, ticket }], Math.min(seconds, mostDelaySeconds));
     const tries = value.tries + (later.isTry ? 1 : 0);
     const { reason, calls } = later;
-    await store.save({ ...value, ticket, tries, reason, due: later.at, calls: value.calls + calls }, version);
+    const next = { ...value, ticket, tries, reason, due: later.at, calls: value.calls + calls };
+    // Once the message is sent, the alert comes again, and finds what stands there: another message would be one too many.
+    await store.save(next, version).catch((fault: unknown) => {
+      if (!(fault instanceof Overtaken))
+        log.warn('An alert that was put back was not written', { fault: String(fault) });
+    });
   };
 
   const tryOnce = async ({ key, ticket }: Ticketed): Promise<void> => {
@@ -58,10 +63,7 @@ export const createEnriching = (options: EnrichingOptions): Enriching => {
     if (!found || isFinal(found.value) || ticket < found.value.ticket) return;
     const outcome = await outcomeOf(found.value);
     if (outcome.kind === 'ended') return end(found, outcome);
-    // Where somebody wrote meanwhile, the message that was sent finds what stands there.
-    await putBack(found, outcome).catch((fault: unknown) => {
-      if (!(fault instanceof Overtaken)) throw fault;
-    });
+    await putBack(found, outcome);
   };
 
   /** An alert that was written to while it was enriched is looked at again: what was said of it may be a further machine. */

@@ -34,7 +34,7 @@ export const judge = (record: AlertRecord, asked: AskedMachines, rules: JudgingR
   if (open && !(open.kind === 'refused' && machines.length > 0)) return ofOpen(record, asked, open, rules, moment);
   const unknownMachineIds = record.machineIds.filter((id) => absent.includes(id));
   if (machines.length > 0) return { ...nothing, state: 'enriched', machines, unknownMachineIds, calls };
-  const again = youngAgainAt(Date.parse(record.raisedAt ?? record.receivedAt), rules.unknownAfterMs, moment.now);
+  const again = youngAgainAt(bornAt(record), rules.unknownAfterMs, moment.now);
   const reason = unknownReason(record);
   if (again !== undefined) {
     return {
@@ -46,6 +46,13 @@ export const judge = (record: AlertRecord, asked: AskedMachines, rules: JudgingR
     };
   }
   return { ...nothing, state: 'noMachine', reason, unknownMachineIds, calls };
+};
+
+/** An event may say any time, one to come included. */
+const bornAt = ({ raisedAt, receivedAt }: AlertRecord): number => {
+  const received = Date.parse(receivedAt);
+  const raised = Date.parse(raisedAt ?? receivedAt);
+  return Number.isNaN(raised) ? received : Math.min(raised, received);
 };
 
 const nothing = { kind: 'ended', machines: [], unknownMachineIds: [], calls: 0 } as const;

@@ -19,11 +19,11 @@ export type Gathered =
   | { readonly kind: 'unreadable'; readonly status: 413; readonly message: string };
 
 /** In the order they stand in; what is ignored for the same reason is told once, with the first place. */
-export const gathered = (all: readonly Referred[]): Gathered => {
+export const gathered = (all: readonly Referred[], most: number): Gathered => {
   const alerts = all.flatMap((one) => (one.kind === 'reference' ? [one.reference] : []));
   const wrong = all.filter((one) => one.kind === 'wrong');
   const count = alerts.length + wrong.length;
-  if (count > mostAlerts) return { kind: 'unreadable', status: 413, message: tooMany(count) };
+  if (count > most) return { kind: 'unreadable', status: 413, message: tooMany(count, most) };
   return { kind: 'alerts', alerts, wrong, ignored: toldOnce(all.filter((one) => one.kind === 'ignored')) };
 };
 
@@ -38,5 +38,5 @@ const toldOnce = (ignored: readonly Ignored[]): readonly Ignored[] => {
   });
 };
 
-const tooMany = (count: number) =>
-  `There are ${count} alerts; ${mostAlerts} are the most in one go. Send them in parts.`;
+const tooMany = (count: number, most: number) =>
+  `There are ${count} alerts; ${most} are the most in one go. Send them in parts.`;

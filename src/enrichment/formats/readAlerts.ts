@@ -1,7 +1,7 @@
 /** What came, read: all that the intake has to know of it before it looks at storage. Pure. */
 import type { AlertReference } from '../reference.ts';
 import type { FormatRules, Item } from './format.ts';
-import { gathered } from './gathered.ts';
+import { gathered, mostAlerts } from './gathered.ts';
 import { readJson } from './json.ts';
 import { placedValues } from './placedValues.ts';
 import { emptyList, foreign, noneOfTheFormats, recognised } from './recognised.ts';
@@ -28,7 +28,10 @@ export type ReadAlerts =
   /** Nothing of it can be used: too big, no JSON, or none of the formats, which the message names. */
   | { readonly kind: 'unreadable'; readonly status: 400 | 413 | 415; readonly message: string };
 
-export type ReadAlertsRules = FormatRules;
+export interface ReadAlertsRules extends FormatRules {
+  /** Alerts in one go, the wrong ones counted; 1,000 where nothing is said. */
+  readonly most?: number;
+}
 
 /** Never throws, whatever came. */
 export const readAlerts = (came: Came, rules: ReadAlertsRules): ReadAlerts => {
@@ -44,5 +47,5 @@ export const readAlerts = (came: Came, rules: ReadAlertsRules): ReadAlerts => {
   }
   const referred = values.flatMap((value, index) => read[index] ?? foreign(value));
   const none = values.length + ignored.length === 0 ? [emptyList('')] : [];
-  return gathered([...references(referred, came.receivedAt), ...ignored, ...none]);
+  return gathered([...references(referred, came.receivedAt), ...ignored, ...none], rules.most ?? mostAlerts);
 };

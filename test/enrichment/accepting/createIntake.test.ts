@@ -103,6 +103,18 @@ describe('the intake of alerts', () => {
     expect(store.records()).toMatchObject([{ state: 'waiting', product: 'defender' }]);
   });
 
+  it('believes the letters in front of an id, whatever else is said, and in whichever order', async () => {
+    const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    for (const ids of [
+      [guid, `ra${guid}`],
+      [`ra${guid}`, guid],
+    ]) {
+      const { store, intake } = prepared();
+      for (const each of [...ids, guid]) await intake.accept([referenceTo(each)]);
+      expect(store.records()).toMatchObject([{ key: guid, alertId: `ra${guid}`, product: 'other' }]);
+    }
+  });
+
   it('leaves what failed to be replayed by people', async () => {
     const { intake, ended } = prepared();
     await intake.accept([referenceTo(id)]);

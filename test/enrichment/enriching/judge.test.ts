@@ -79,6 +79,11 @@ describe('what follows from what Defender says of an alert', () => {
     });
   });
 
+  it('counts the age of an alert that says it was raised in the future from when it came', () => {
+    const record = recordOf({ raisedAt: '2027-01-01T00:00:00Z', receivedAt: '2026-11-21T09:00:00Z' });
+    expect(judge(record, asked({ absent: [alertIdAt(1)] }), rules, moment)).toMatchObject({ state: 'noMachine' });
+  });
+
   it('is the exact time of the quota, and no try', () => {
     const open = { kind: 'throttled', retryAfterSeconds: 40, reason: 'spent', calls: 0 } as const;
     expect(judge(recordOf({ tries: 2 }), asked({ open }), rules, moment)).toMatchObject({

@@ -47,6 +47,13 @@ describe('alerts that come without HTTP', () => {
     await expect(takeAlerts(bytes('hello'), 'alerts-in', services)).rejects.toThrow(/alerts-in: .*JSON/);
   });
 
+  it('are taken however many there are in a message, for nobody could send them in parts', async () => {
+    const { taken, services } = prepared();
+    const many = Array.from({ length: 1500 }, (_, at) => ({ alertId: `da637472900382838869_${at}` }));
+    await takeAlerts(bytes(JSON.stringify(many)), 'alerts-in', services);
+    expect(taken).toHaveLength(1500);
+  });
+
   it('are taken from a batch with an event that can not be read, which is logged', async () => {
     const { taken, log, services } = prepared();
     await takeAll([bytes('broken{'), bytes('{"alertId":"da637472900382838869_2"}')], 'Event Hubs', services);
