@@ -1,18 +1,22 @@
-/** Does the same for each, so many at a time. @returns what came of each, in their order @throws the first fault; what is under way then ends */
+/**
+ * Does something with each, at most so many at once. Where one fails the others are done nevertheless.
+ *
+ * @returns what came of each, in the order of the items
+ * @throws what the first failed with, once all have ended
+ */
 export const inParallel = async <T, R>(
   items: readonly T[],
   most: number,
-  work: (item: T, at: number) => Promise<R>,
+  act: (item: T, at: number) => Promise<R>,
 ): Promise<readonly R[]> => {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next;
-      next += 1;
-      results[at] = await work(items[at] as T, at);
-    }
+  const left = items.entries();
+  const results: PromiseSettledResult<R>[] = [];
+  const working = async (): Promise<void> => {
+    for (const [at, item] of left) [results[at]] = await Promise.allSettled([act(item, at)]);
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-  return results;
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, working));
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 };

@@ -1,11 +1,12 @@
 /** The store of alerts in memory, for tests. What is kept is text: nobody who wrote or read it can change it. */
+
+import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { AlertStore } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { type AlertRecord, isFinal } from '../record.ts';
 import { partOf, usualParts } from './alertPart.ts';
 import { memoryOutbox } from './memoryOutbox.ts';
-import { type MemoryWrites, writing } from './memoryWrites.ts';
 import { dueFirst } from './openOrder.ts';
 
 export interface MemoryAlertStore extends AlertStore {

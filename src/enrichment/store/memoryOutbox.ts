@@ -1,8 +1,9 @@
 /** Deliveries in memory. */
+
+import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { Versioned } from '../alertStore.ts';
 import type { Delivery, DeliveryId } from '../delivery.ts';
-import { type MemoryWrites, writing } from './memoryWrites.ts';
 import { inSequence } from './openOrder.ts';
 
 export interface MemoryOutbox {

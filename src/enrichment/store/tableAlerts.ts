@@ -4,8 +4,8 @@ import type { Bodies } from '../../storage/bodies.ts';
 import { partitionKeyOf } from '../../storage/keys.ts';
 import type { Found, TableRequests } from '../../storage/tableRequests.ts';
 import { unless } from '../../storage/tableService.ts';
+import { inParallel } from '../inParallel.ts';
 import { partOf } from './alertPart.ts';
-import { mapAtMost } from './mapAtMost.ts';
 import type { Properties } from './properties.ts';
 
 export interface AlertTable {
@@ -42,7 +42,7 @@ export const alertTable = (requests: TableRequests, bodies: Bodies, owner: strin
         const options = { ...within, ...(select && { queryOptions: { select } }) };
         return unless([404], () => client.getEntity<Record<string, unknown>>(partitionKey, rowKey, options));
       }),
-    inParts: async (ask) => (await mapAtMost(mostAtOnce, partitions, ask)).flat(),
+    inParts: async (ask) => (await inParallel(partitions, mostAtOnce, ask)).flat(),
   };
 };
 

@@ -6,9 +6,9 @@ import type { TransactionAction } from '@azure/data-tables';
 import { isPassing, waitsMs } from '../../storage/tableRetries.ts';
 import { statusOf } from '../../storage/tableService.ts';
 import type { AlertStore, NewAlert } from '../alertStore.ts';
+import { inParallel } from '../inParallel.ts';
 import { propertiesOfMarker, propertiesOfRecord } from './alertRows.ts';
 import { discard, isLong, stow } from './longText.ts';
-import { mapAtMost } from './mapAtMost.ts';
 import type { Properties } from './properties.ts';
 import { bodyPlace, markerKey, originalKey, recordKey } from './tableAlertKeys.ts';
 import { type AlertTable, created, mostAtOnce, put } from './tableAlerts.ts';
@@ -35,7 +35,7 @@ export const createAlerts = async (
 ): ReturnType<AlertStore['create']> => {
   const token = crypto.randomUUID();
   const transactions = transactionsOf(alerts, table.partitionOf);
-  const told = await mapAtMost(mostAtOnce, transactions, (together) =>
+  const told = await inParallel(transactions, mostAtOnce, (together) =>
     createTogether({ table, partitionKey: together.partitionKey, token }, together.alerts),
   );
   const kinds = new Map(told.flat());
@@ -47,7 +47,7 @@ const createTogether = async (creating: Creating, alerts: readonly NewAlert[]): 
   const long = alerts.filter(({ original }) => isLong(original));
   const there = new Map((await look(creating, long)).filter(([, kind]) => kind === 'known'));
   const absent = alerts.filter(({ record }) => !there.has(record.key));
-  const ready = await mapAtMost(mostAtOnce, absent, (alert) => prepared(creating, alert));
+  const ready = await inParallel(absent, mostAtOnce, (alert) => prepared(creating, alert));
   const told = await settled(creating, ready);
   const known = new Set(told.filter(([, kind]) => kind === 'known').map(([key]) => key));
   const vain = ready.filter(({ alert }) => known.has(alert.record.key));
@@ -95,7 +95,7 @@ const look = async (
   { table, partitionKey, token }: Creating,
   alerts: readonly NewAlert[],
 ): Promise<readonly Told[]> => {
-  const found = await mapAtMost(mostAtOnce, alerts, async ({ record: { key } }): Promise<readonly Told[]> => {
+  const found = await inParallel(alerts, mostAtOnce, async ({ record: { key } }): Promise<readonly Told[]> => {
     const row = await table.at(partitionKey, originalKey(key), ['token']);
     return row ? [[key, row.token === token ? 'created' : 'known']] : [];
   });

@@ -1,6 +1,7 @@
 /** Deliveries as rows: each beside the others of its alert, with a marker as long as it is not given up. */
 import type { TransactionAction } from '@azure/data-tables';
 import { quoted } from '../../storage/keys.ts';
+import { removeRows } from '../../storage/tableRemoval.ts';
 import type { AlertStore } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { deliveryOf, propertiesOfDelivery } from './alertRows.ts';
@@ -9,7 +10,6 @@ import { dueFirst, inSequence } from './openOrder.ts';
 import { deliveryKey, nameOf, rowsOf, undeliveredKey } from './tableAlertKeys.ts';
 import { type AlertTable, put } from './tableAlerts.ts';
 import { type MarkedRow, versionOf, writeMarked } from './tableMarkedRow.ts';
-import { removeRows } from './tableRemoval.ts';
 
 export type Outbox = Pick<AlertStore, 'delivery' | 'saveDelivery' | 'removeDelivery' | 'deliveriesOf' | 'deliveries'>;
 

@@ -2,14 +2,15 @@
  * Alerts that ended long ago, removed: all rows of one in a transaction with its marker, which is another once the alert begins anew, so
  * that the service refuses. Bodies go after the rows: whoever is killed in between leaves bodies that no row names.
  */
+
+import { removeRows } from '../../storage/tableRemoval.ts';
 import type { Found } from '../../storage/tableRequests.ts';
 import { statusOf } from '../../storage/tableService.ts';
+import { inParallel } from '../inParallel.ts';
 import { deliveryOf, openAlertOf } from './alertRows.ts';
 import { discard } from './longText.ts';
-import { mapAtMost } from './mapAtMost.ts';
 import { nameOf, originalKey, recordKey, rowsBefore, rowsOf } from './tableAlertKeys.ts';
 import { type AlertTable, mostAtOnce, mostInTransaction, removed } from './tableAlerts.ts';
-import { removeRows } from './tableRemoval.ts';
 
 /** @returns how many */
 export const pruneAlerts = async (table: AlertTable, part: number, before: number): Promise<number> => {
@@ -19,7 +20,7 @@ export const pruneAlerts = async (table: AlertTable, part: number, before: numbe
       table.requests.query(rowsBefore(partitionKey, kind, Math.ceil(before))),
     ),
   );
-  const pruned = await mapAtMost(mostAtOnce, markers.flat(), (marker) => pruneAlert(table, partitionKey, marker));
+  const pruned = await inParallel(markers.flat(), mostAtOnce, (marker) => pruneAlert(table, partitionKey, marker));
   return pruned.filter((isPruned) => isPruned).length;
 };
 

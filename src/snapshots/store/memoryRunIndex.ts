@@ -1,10 +1,10 @@
 /** The index of runs in memory. */
 
+import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { Run } from '../run.ts';
 import type { RunId } from '../runId.ts';
 import type { NoteName, RunIndex } from '../runIndex.ts';
-import { type MemoryWrites, writing } from './memoryWrites.ts';
 import { keyOfRun } from './runRow.ts';
 
 /** @param writes called with `run`, `note` and `remove` */

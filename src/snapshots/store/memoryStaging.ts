@@ -1,9 +1,10 @@
 /** The staging table in memory. A page is written by quarters, as in Table storage: who is killed between leaves some of it. */
+
+import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { linesIn } from '../lines.ts';
 import type { ListName } from '../run.ts';
 import type { RunId } from '../runId.ts';
 import type { StagedPage, StagedRows, Staging } from '../staging.ts';
-import { type MemoryWrites, writing } from './memoryWrites.ts';
 import { bucketsByQuarter } from './quarters.ts';
 
 /** @param writes called with `staged` for each quarter */

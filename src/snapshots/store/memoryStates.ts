@@ -1,7 +1,8 @@
 /** The store of states in memory: the same rows as in Table storage. */
+
+import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { StateStore } from '../stateStore.ts';
-import { type MemoryWrites, writing } from './memoryWrites.ts';
 import type { StateRow } from './stateRow.ts';
 import { headKey } from './stateRow.ts';
 import type { KeyRange, RowBatch, StateRows, StoredRow } from './stateRows.ts';

@@ -2,12 +2,12 @@
 import type { TableClient } from '@azure/data-tables';
 import { type Clock, systemClock } from '../../clock.ts';
 import { partitionKeyOf, quoted } from '../../storage/keys.ts';
+import { removeRows } from '../../storage/tableRemoval.ts';
 import { type TableRequests, tableRequests } from '../../storage/tableRequests.ts';
 import { settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
 import type { Run } from '../run.ts';
 import type { RunIndex } from '../runIndex.ts';
 import { keyOfRun, propertiesOfRun, runOfProperties } from './runRow.ts';
-import { removeRows } from './tableRemoval.ts';
 import type { Tally } from './tally.ts';
 
 export interface TableRunIndexOptions {

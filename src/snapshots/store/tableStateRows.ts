@@ -3,10 +3,10 @@
  * but have the service read past all changes between.
  */
 import { partitionKeyOf, quoted } from '../../storage/keys.ts';
+import { removeRows } from '../../storage/tableRemoval.ts';
 import type { Found, TableRequests } from '../../storage/tableRequests.ts';
 import type { KeyRange, StateRows, StoredRow } from './stateRows.ts';
 import { tableCommit } from './tableCommit.ts';
-import { removeRows } from './tableRemoval.ts';
 
 export const tableStateRows = (requests: TableRequests, partition: string): StateRows => {
   const partitionKey = (bucket: number): string => `${partitionKeyOf(partition)}|b${hexadecimal(bucket)}`;

@@ -5,7 +5,7 @@ import { memoryLeases } from '../../../src/snapshots/store/memoryLeases.ts';
 import { memoryRunIndex } from '../../../src/snapshots/store/memoryRunIndex.ts';
 import { memoryStaging } from '../../../src/snapshots/store/memoryStaging.ts';
 import { memoryStates } from '../../../src/snapshots/store/memoryStates.ts';
-import type { MemoryWrites } from '../../../src/snapshots/store/memoryWrites.ts';
+import type { MemoryWrites } from '../../../src/storage/memoryWrites.ts';
 import { createTally } from '../../../src/snapshots/store/tally.ts';
 import { createTeller } from '../../../src/snapshots/telling/createTeller.ts';
 import { memoryQueue } from '../../../src/storage/memoryQueue.ts';

@@ -1,15 +1,18 @@
-/** Removing rows of a partition. Those that are gone already do not matter. */
-import type { TableRequests } from '../../storage/tableRequests.ts';
-import { statusOf, unless } from '../../storage/tableService.ts';
-import { mostInTransaction, removed } from './tableAlerts.ts';
+/** Removing rows by their keys, a hundred to a transaction. */
+import type { TransactionAction } from '@azure/data-tables';
+import type { TableRequests } from './tableRequests.ts';
+import { statusOf, unless } from './tableService.ts';
 
+const mostInTransaction = 100;
+
+/** Those that are gone already do not matter. */
 export const removeRows = async (
   requests: TableRequests,
   partitionKey: string,
   rowKeys: readonly string[],
 ): Promise<void> => {
-  for (let from = 0; from < rowKeys.length; from += mostInTransaction) {
-    await removeTogether(requests, partitionKey, rowKeys.slice(from, from + mostInTransaction));
+  for (let i = 0; i < rowKeys.length; i += mostInTransaction) {
+    await removeTogether(requests, partitionKey, rowKeys.slice(i, i + mostInTransaction));
   }
 };
 
@@ -19,8 +22,9 @@ const removeTogether = async (
   partitionKey: string,
   rowKeys: readonly string[],
 ): Promise<void> => {
+  const actions = rowKeys.map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]);
   try {
-    await requests.submit(rowKeys.map((rowKey) => removed(partitionKey, rowKey)));
+    await requests.submit(actions);
   } catch (fault) {
     if (statusOf(fault) !== 404) throw fault;
     for (const rowKey of rowKeys) {

@@ -1,22 +1,22 @@
-import { mapAtMost } from '../../../src/enrichment/store/mapAtMost.ts';
+import { inParallel } from '../../src/enrichment/inParallel.ts';
 
 describe('doing something with each, at most so many at once', () => {
   it('gives what came of each in the order of the items', async () => {
     const ends: (() => void)[] = [];
-    const doubled = mapAtMost(
-      3,
+    const doubled = inParallel(
       [1, 2, 3],
+      3,
       (item) => new Promise<number>((resolve) => ends.push(() => resolve(item * 2))),
     );
     for (const end of [...ends].reverse()) end();
     expect(await doubled).toEqual([2, 4, 6]);
-    expect(await mapAtMost(3, [], async () => 1)).toEqual([]);
+    expect(await inParallel([], 3, async () => 1)).toEqual([]);
   });
 
   it('has no more under way than it may', async () => {
     let underWay = 0;
     let most = 0;
-    await mapAtMost(4, Array.from({ length: 30 }), async () => {
+    await inParallel(Array.from({ length: 30 }), 4, async () => {
       underWay += 1;
       most = Math.max(most, underWay);
       await Promise.resolve();
@@ -31,7 +31,7 @@ describe('doing something with each, at most so many at once', () => {
       if (item < 3) throw new Error(`${item} failed`);
       done.push(item);
     };
-    await expect(mapAtMost(1, [1, 2, 3, 4], act)).rejects.toThrow('1 failed');
+    await expect(inParallel([1, 2, 3, 4], 1, act)).rejects.toThrow('1 failed');
     expect(done).toEqual([3, 4]);
   });
 });
