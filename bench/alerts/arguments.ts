@@ -17,7 +17,7 @@ has the wrong machine, or a limit was broken; a figure that is worse than wanted
   --limits LIST    calls/seconds that Defender allows and the gateway keeps (default 100/60,1500/3600; with --chaos 100/6,1500/360)
   --instances N    of each function that has much to do, 1 to 8 (default 2)
   --named SHARE    of the alerts, 0 to 1, that name their machine (default 1; with --chaos 0.9)
-  --minutes N      until it is given up, 1 to 120 (default 3; with --chaos 15)
+  --minutes N      until it is given up, 1 to 120 (default 3; with --chaos 15: troubles for 70 % of it at most, then 3 or more to heal)
   --seed N         the same seed makes the same fleet, alerts and troubles (default 1)
   --alone          without the naive way, which waits for minutes`;
 

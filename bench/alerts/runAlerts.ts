@@ -50,6 +50,8 @@ export interface Ran {
 /** Shares of the time that there is: for sending, and until nothing goes wrong any more. */
 const sendingShare = 0.3;
 const chaosShare = 0.7;
+/** For what was in the hands of who died last: its message comes again, or it is looked for, and tried as often as need be. */
+const healingMs = 180_000;
 /** Of the alerts, come by two feeds. */
 const twice = 0.1;
 const ways: readonly Way[] = ['http', 'http', 'http', 'hook', 'queue', 'base64', 'eventGrid'];
@@ -110,7 +112,7 @@ const sendAll = async (options: RunOptions, { instances, gates }: Gateway, event
   await untilAllIn(waiting, started + time * (chaos ? chaosShare : 1));
   const troubles = await chaos?.end();
   if (troubles) print('from here on all is well');
-  await untilAllIn(waiting, started + time);
+  await untilAllIn(waiting, Math.max(started + time, clock.monotonic() + (chaos ? healingMs : 0)));
   await clock.sleep(afterMs, signal);
   return { started, tally, troubles };
 };

@@ -10,6 +10,8 @@ export interface Look {
   /** Of its result, where it has one. */
   readonly eventId?: string | undefined;
   readonly machineIds: readonly string[];
+  /** Why it waits, and until when. */
+  readonly waitsFor?: string | undefined;
   /** Results that were not delivered yet, or never will be. */
   readonly undelivered: number;
 }
@@ -58,6 +60,9 @@ const headersWith = (key: string) => ({ headers: { 'x-functions-key': key } });
 
 interface Shown {
   readonly state: string;
+  readonly reason?: string;
+  readonly nextTry?: string;
+  readonly tries?: number;
   readonly deliveries?: readonly unknown[];
   readonly result?: {
     readonly id: string;
@@ -65,9 +70,10 @@ interface Shown {
   };
 }
 
-const readLook = ({ state, deliveries = [], result }: Shown): Look => ({
-  state,
+const readLook = ({ deliveries = [], result, ...shown }: Shown): Look => ({
+  state: shown.state,
   eventId: result?.id,
   machineIds: result?.data?.machines?.map(({ machine }) => machine.id) ?? [],
+  ...(shown.nextTry && { waitsFor: `${shown.tries} tries, next ${shown.nextTry}: ${shown.reason ?? 'its turn'}` }),
   undelivered: deliveries.length,
 });

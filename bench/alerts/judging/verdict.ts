@@ -55,7 +55,7 @@ const isFinal = (look: Look | undefined): boolean => look !== undefined && final
 
 const lossOf = (look: Look | undefined, events: readonly SeenEvent[]): string | undefined => {
   if (!look) return 'it was taken, and is not known';
-  if (!isFinal(look)) return `it is ${look.state} still`;
+  if (!isFinal(look)) return `it is ${look.state} still${look.waitsFor ? ` (${look.waitsFor})` : ''}`;
   return events.length === 0 ? `it is ${look.state}, and nobody was told` : undefined;
 };
 

@@ -62,6 +62,11 @@ describe('the verdict of a run', () => {
   it.each<[string, Case, string]>([
     ['is not known', { look: undefined }, 'it was taken, and is not known'],
     ['waits still', { look: { ...good, state: 'waiting' } }, 'it is waiting still'],
+    [
+      'waits for something',
+      { look: { ...good, state: 'waiting', waitsFor: '3 tries, next soon: no answer' } },
+      'it is waiting still (3 tries, next soon: no answer)',
+    ],
     ['ended, and nobody was told', { messages: [] }, 'it is enriched, and nobody was told'],
   ])('calls an alert lost that was taken and %s', (_, one, words) => {
     expect(judged(one)).toMatchObject({ lost: 1, final: 0, faults: [`${alert.id}: ${words}`] });
