@@ -1,4 +1,5 @@
 /** Ways by which alerts come in. */
+import { errorOf } from '../body.ts';
 import type { Stage } from '../stage.ts';
 import { type Taken, takenOf } from './alertBody.ts';
 
@@ -64,7 +65,7 @@ export const post = (sent: unknown, headers: Readonly<Record<string, string>>): 
 });
 
 const answered = (status: number, body: unknown): Sent => ({
-  answer: String(status),
+  answer: [status, errorOf(body)?.message ?? []].flat().join(' '),
   isTaken: status === 202,
   taken: takenOf(body),
 });

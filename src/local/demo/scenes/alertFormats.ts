@@ -30,13 +30,14 @@ interface Enriched {
 
 const sendAndWait = async (stage: Stage, letter: Letter): Promise<Enriched> => {
   const sent = await letter.way.send(stage, letter.body);
-  return { letter, sent, shown: await Promise.all(letter.alerts.map(({ id }) => ended(stage, id))) };
+  const taken = sent.isTaken ? letter.alerts : [];
+  return { letter, sent, shown: await Promise.all(taken.map(({ id }) => ended(stage, id))) };
 };
 
 const enrichedOne = ({ letter, sent, shown }: Enriched): Observation => {
   const { title, way, alerts, wrong } = letter;
-  const refused = (sent.taken?.refused ?? []).map(({ item, message }) => `; ${item}: ${message}`);
-  const saw = `${sent.answer}${refused.join('')}; ${shown.map(told).join('; ')}`;
+  const refused = (sent.taken?.refused ?? []).map(({ item, message }) => `${item}: ${message}`);
+  const saw = [sent.answer, ...refused, ...shown.map(told)].join('; ');
   return observation(`${title}: ${way.name}`, saw, {
     'it is taken': sent.isTaken,
     'each alert with its machines': alerts.every((alert, at) => hasMachines(alert, shown[at])),
