@@ -65,7 +65,10 @@ const refusalIn = (answer: Answer): WithoutCost<MachineAnswer> => {
 };
 
 /** The question itself is refused by 400 and its like; who asks, and when, by the others. */
-const ofStatus = (status: number, said = 'without a message'): WithoutCost<MachineAnswer> => {
+const ofStatus = (status: number, said: string | undefined): WithoutCost<MachineAnswer> => {
   const isRefused = status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
-  return { kind: isRefused ? 'refused' : 'unavailable', reason: `Defender answered ${status}: ${said}` };
+  return {
+    kind: isRefused ? 'refused' : 'unavailable',
+    reason: `Defender answered ${status}: ${said || 'without a message'}`,
+  };
 };

@@ -42,6 +42,9 @@ const intakeReply = async (
   const read = readAlerts({ body, headers: Object.fromEntries(request.headers), receivedAt }, alerts.rules);
   if (read.kind === 'validation') return validationReply(read.code);
   if (read.kind === 'unreadable') return unreadableReply(read, requestId);
+  // A notice of Graph's that a subscription ends stands in no answer that anybody reads.
+  for (const { place, message } of read.ignored)
+    context.warn('An event is no alert', { requestId, place, said: message });
   if (read.alerts.length === 0 && read.wrong.length > 0) return noneTaken(read.wrong, requestId);
   const outcome = await recorded(read.alerts, until - clock.monotonic(), services, (fields) =>
     context.error('Alerts could not be recorded', { requestId, ...fields }),

@@ -94,6 +94,8 @@ const workerEnvironment = ({ appRoot, environment }: HostOptions, url: string) =
   AzureWebJobsScriptRoot: appRoot,
   WEBSITE_HOSTNAME: new URL(url).host,
   ...environment,
+  // The platform's names have TLS; this host has none.
+  GATEWAY_URL: environment.GATEWAY_URL || url,
 });
 
 const serve = async (started: Started): Promise<RunningHost> => {
