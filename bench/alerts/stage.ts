@@ -4,7 +4,6 @@ import { QueueClient } from '@azure/storage-queue';
 import { systemClock } from '../../src/clock.ts';
 import { type Fleet, fleetOf } from '../../src/local/simulator/fleet/fleet.ts';
 import type { SimulatorOptions } from '../../src/local/simulator/options.ts';
-import { startAzurite } from '../../src/local/stack/azurite.ts';
 import type { Endings } from '../../src/local/stack/endings.ts';
 import { untilAnswers } from '../../src/local/stack/untilAnswers.ts';
 import { wiring } from '../../src/local/stack/wiring.ts';
@@ -16,6 +15,7 @@ import type { FromDefender, ToDefender } from '../snapshots/process/messages.ts'
 import type { BenchArguments } from './arguments.ts';
 import { type Arrived, readArrivals } from './judging/arrivals.ts';
 import { alertsInFleet } from './making/plannedAlert.ts';
+import { startStorage } from './storage.ts';
 import type { Spoil } from './trouble/spoiling.ts';
 import { type StorageProxy, startStorageProxy } from './trouble/storageProxy.ts';
 
@@ -68,7 +68,7 @@ export const openStage = async (
     await keep(Promise.resolve(child));
     return child.ask({ kind: 'start', options: { ...options, tenantId }, secret }, 'started');
   };
-  const [azurite, { defender, identity }] = await Promise.all([keep(startAzurite({ appRoot })), startDefender()]);
+  const [azurite, { defender, identity }] = await Promise.all([keep(startStorage(appRoot)), startDefender()]);
   await untilAnswers('storage', azurite.tables);
   const proxy = spoil && (await keep(startStorageProxy({ azurite, spoil, clock: systemClock })));
   const part = (url: string) => ({ url, stop: async () => undefined });

@@ -34,7 +34,7 @@ export interface GatewayOptions {
  * without a message is looked for after a quarter of an hour.
  */
 const leaseSeconds = 20;
-const hurried = { ALERT_SWEEP_SCHEDULE: '*/5 * * * * *', ALERT_SWEEP_AFTER_SECONDS: '45', ALERT_RETRY_SECONDS: '1' };
+const hurried = { ALERT_SWEEP_SCHEDULE: '*/15 * * * * *', ALERT_SWEEP_AFTER_SECONDS: '45', ALERT_RETRY_SECONDS: '1' };
 /** Requests under way at a time. */
 export const lanes = 16;
 
