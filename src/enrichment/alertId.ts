@@ -68,5 +68,7 @@ export const idFault = (id: string): string | undefined => {
   if (id.trim() === '') return 'is empty';
   if (id.length > mostIdLength) return `has ${id.length} characters; an alert id has ${mostIdLength} at most`;
   if (/[^!-~]/.test(id)) return 'holds a space, a control character, or one that is not ASCII';
+  if (id.includes('%')) return 'holds a %; write it as it is, not encoded';
+  if (id === '.' || id === '..') return 'is a step of a path';
   return undefined;
 };

@@ -126,11 +126,18 @@ describe('an alert id', () => {
     expect(idFault(id)).toBe(fault);
   });
 
+  it.each(['.', '..', 'a%2Fb', '%'])('%s can stand in no address', (id) => {
+    expect(idFault(id)).toBeDefined();
+  });
+
   it('may have any other form, for ids of other products are not all known', () => {
     law(
-      fc.property(fc.stringMatching(/^[!-~]{1,200}$/), (id) => {
-        expect(idFault(id)).toBeUndefined();
-      }),
+      fc.property(
+        fc.stringMatching(/^[!-$&-~]{1,200}$/).filter((id) => !/^\.\.?$/.test(id)),
+        (id) => {
+          expect(idFault(id)).toBeUndefined();
+        },
+      ),
     );
   });
 });
