@@ -1,0 +1,39 @@
+/**
+ * What is told of a fault in logs and reasons: what it says and what its causes say, with the status and code of each. Nothing else of it:
+ * faults of SDKs carry whole requests, with what they were signed with.
+ */
+
+/** Characters. */
+const mostTold = 500;
+/** A cause may be its own. */
+const mostCauses = 5;
+/** Of several that failed together. */
+const mostTogether = 3;
+
+/** One line, at most 500 characters. */
+export const told = (fault: unknown): string => {
+  const said = saidBy(fault, mostCauses).replace(/\s+/g, ' ').replace(secrets, '$1…');
+  return said.length <= mostTold ? said : `${said.slice(0, mostTold - 1)}…`;
+};
+
+/** In addresses and connection strings that a message may quote. */
+const secrets = /((?:[?&](?:sig|code|key)|AccountKey|SharedAccessKey|SharedAccessSignature)=|Bearer )[^&\s;,'"]+/gi;
+
+const saidBy = (fault: unknown, left: number): string => {
+  if (!(fault instanceof Error)) return String(fault);
+  const within = left > 0 ? [...causesOf(fault)].map((cause) => saidBy(cause, left - 1)) : [];
+  return [headOf(fault), ...within.filter((text) => !fault.message.includes(text))].join(', because ');
+};
+
+const causesOf = (fault: Error): readonly unknown[] => [
+  ...(fault.cause === undefined ? [] : [fault.cause]),
+  ...(fault instanceof AggregateError ? fault.errors.slice(0, mostTogether) : []),
+];
+
+const headOf = (fault: Error): string => {
+  const { statusCode, code }: { statusCode?: unknown; code?: unknown } = fault;
+  const facts = [statusCode, code].filter((fact) => ['string', 'number'].includes(typeof fact));
+  const named = ['Error', 'AggregateError'].includes(fault.name) ? fault.message : `${fault.name}: ${fault.message}`;
+  const fresh = facts.filter((fact) => !named.includes(String(fact)));
+  return fresh.length === 0 ? named : `${named} (${fresh.join(', ')})`;
+};

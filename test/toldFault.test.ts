@@ -1,0 +1,48 @@
+import { told } from '../src/toldFault.ts';
+
+describe('what is told of a fault', () => {
+  it('is what it says, with what its causes say', () => {
+    const cause = Object.assign(new Error('connect refused'), { code: 'ECONNREFUSED' });
+    const fault = new Error('the queue a took no message', { cause: new TypeError('fetch failed', { cause }) });
+    expect(told(fault)).toBe(
+      'the queue a took no message, because TypeError: fetch failed, because connect refused (ECONNREFUSED)',
+    );
+  });
+
+  it('has the status and the code of the service', () => {
+    const fault = Object.assign(new Error('not\nnow'), { name: 'RestError', statusCode: 503, code: 'ServerBusy' });
+    expect(told(fault)).toBe('RestError: not now (503, ServerBusy)');
+  });
+
+  it('has nothing else of it, and no secret that a message quotes', () => {
+    const request = { headers: { authorization: 'SharedKey abc' } };
+    const message = "https://a/q?se=1&sig=abc%3D said no to Bearer e.y.J, 'AccountKey=abc==;x'";
+    expect(told(Object.assign(new Error(message), { request }))).toBe(
+      "https://a/q?se=1&sig=… said no to Bearer …, 'AccountKey=…;x'",
+    );
+  });
+
+  it('tells of several that failed together', () => {
+    expect(told(new AggregateError([new Error('no row'), new Error('no queue')], 'two failed'))).toBe(
+      'two failed, because no row, because no queue',
+    );
+  });
+
+  it('says nothing twice', () => {
+    expect(told(new Error('it failed: gone', { cause: new Error('gone') }))).toBe('it failed: gone');
+  });
+
+  it.each([
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+    [{ headers: 'secret' }, '[object Object]'],
+  ])('is a text of what is no error, too: %j', (fault, said) => {
+    expect(told(fault)).toBe(said);
+  });
+
+  it('has 500 characters at most, however long its causes go on', () => {
+    const fault: Error = new Error('x'.repeat(300));
+    fault.cause = new Error('y'.repeat(300), { cause: fault });
+    expect(told(fault)).toHaveLength(500);
+  });
+});
