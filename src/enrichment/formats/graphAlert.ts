@@ -24,9 +24,10 @@ export const readGraphAlert: ReadOne = (value, place) => {
   ];
 };
 
+/** An alert of a Defender XDR incident has a `providerAlertId`, too, beside its `alertId`. */
 const isGraphAlert = (value: Readonly<Record<string, unknown>>): boolean =>
   /^#?microsoft\.graph\.(?:security\.)?alert$/i.test(textOf(value['@odata.type']) ?? '') ||
-  'providerAlertId' in value ||
+  ('providerAlertId' in value && !('alertId' in value)) ||
   ('id' in value && 'createdDateTime' in value && (isObject(value.vendorInformation) || Array.isArray(value.evidence)));
 
 /** Evidence has few levels; what lies deeper is none of Graph's. */

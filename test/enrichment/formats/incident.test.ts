@@ -36,6 +36,21 @@ describe('an incident of Defender XDR', () => {
     expect(alertsIn(fixture(`incident/${name}.json`))).toEqual({ alerts, wrong, ignored });
   });
 
+  it('is read by the id and the devices of its alerts, beside which a providerAlertId may stand', () => {
+    const alert = {
+      alertId: first.alertId,
+      providerAlertId: first.alertId.slice(2),
+      serviceSource: 'MicrosoftDefenderATP',
+      creationTime: raisedAt,
+      devices: [{ mdatpDeviceId: machine1 }, { mdatpDeviceId: machine2 }],
+      entities: [],
+    };
+    for (const sent of [{ incidentId: 1, alerts: [alert] }, alert]) {
+      const { alerts } = alertsIn(new TextEncoder().encode(JSON.stringify(sent)));
+      expect(alerts).toEqual([first]);
+    }
+  });
+
   it('is kept alert by alert', () => {
     const { alerts } = JSON.parse(new TextDecoder().decode(fixture('incident/incident.json')));
     expect(originalsIn(fixture('incident/incident.json'))).toEqual(alerts.slice(0, 3));
