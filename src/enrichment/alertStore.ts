@@ -29,8 +29,9 @@ export interface AlertStore {
    * Alerts in a state: of `waiting` the oldest `due` first, of `failed` what ended first. Both are found without looking at all others.
    *
    * @param dueBefore only those with a lower `due`
+   * @param after only those that stand behind this place of the same list
    */
-  list(state: Extract<AlertState, 'waiting' | 'failed'>, options: ListOptions): Promise<readonly OpenAlert[]>;
+  list(state: Extract<AlertState, 'waiting' | 'failed'>, options: AlertListOptions): Promise<readonly OpenAlert[]>;
 
   delivery(id: DeliveryId): Promise<Versioned<Delivery> | undefined>;
   /** @throws Overtaken as `save` does */
@@ -77,7 +78,14 @@ export interface ListOptions {
   readonly top: number;
 }
 
+export interface AlertListOptions extends ListOptions {
+  /** `OpenAlert.place` of the last one that was listed, wherever that one is meanwhile. */
+  readonly after?: string | undefined;
+}
+
 export interface OpenAlert {
+  /** Where it stands in its list: a text of the store's own. */
+  readonly place: string;
   readonly key: string;
   readonly alertId: string;
   readonly ticket: number;

@@ -239,14 +239,14 @@ describe.each(adapters)('the store of alerts, %s', (_, create) => {
     expect(await listed({ top: 9, dueBefore: 10 })).toEqual([]);
     await become(store, waiting('a', { due: 35, ticket: 7 }));
     expect(await listed({ top: 9, dueBefore: 1_795_000_000_000 })).toEqual(['b', 'c', 'a', 'd']);
-    expect((await store.list('waiting', all))[2]).toEqual({ key: 'a', alertId: 'a', ticket: 7, due: 35 });
+    expect((await store.list('waiting', all))[2]).toMatchObject({ key: 'a', alertId: 'a', ticket: 7, due: 35 });
   });
 
   it('lists a waiting alert once however often it is put back, to the same instant too', async () => {
     const { store } = create();
     await store.create([newAlert('a', { due: 10 })]);
     for (const [at, due] of [10, 20, 20, 10].entries()) await become(store, waiting('a', { due, ticket: at + 2 }));
-    expect(await store.list('waiting', all)).toEqual([{ key: 'a', alertId: 'a', ticket: 5, due: 10 }]);
+    expect(await store.list('waiting', all)).toMatchObject([{ key: 'a', alertId: 'a', ticket: 5, due: 10 }]);
   });
 
   it('lists what failed by when it ended, whatever number there is', async () => {
@@ -263,6 +263,26 @@ describe.each(adapters)('the store of alerts, %s', (_, create) => {
     expect(keysOf(await store.list('failed', all))).toEqual([...ids].reverse());
     expect(keysOf(await store.list('failed', { top: 2 }))).toEqual(['a39', 'a38']);
     expect(keysOf(await store.list('failed', { top: 2, dueBefore: 5 }))).toEqual(['a14', 'a13']);
+  });
+
+  it('lists a page behind the last one, wherever what that ended with is meanwhile', async () => {
+    const { store } = create();
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const finishedAt = '2026-11-21T10:00:00Z';
+    await store.create(ids.map((id) => newAlert(id, { due: 10 })));
+    const page = (state: 'waiting' | 'failed', after?: string) => store.list(state, { top: 2, after });
+    const waits = await page('waiting');
+    expect(keysOf(await page('waiting', waits[1]?.place))).toEqual(['c', 'd']);
+    expect(keysOf(await store.list('waiting', { top: 9, dueBefore: 10, after: waits[1]?.place }))).toEqual([]);
+    for (const id of ids) await become(store, ended(waiting(id), { state: 'failed', finishedAt }));
+    const first = await page('failed');
+    for (const id of ['a', 'b', 'c']) await become(store, waiting(id, { sequence: 2 }));
+    const second = await page('failed', first[1]?.place);
+    expect([first, second].map(keysOf)).toEqual([
+      ['a', 'b'],
+      ['d', 'e'],
+    ]);
+    expect(await page('failed', second[1]?.place)).toEqual([]);
   });
 
   it('keeps what is to be delivered on its version, and lists it until it is delivered or given up', async () => {

@@ -86,6 +86,21 @@ const writeDelivery = doing(tried, (twin, { id, ...more }) => {
   return overtakenOr(twin.store.saveDelivery(delivery(id, id.channel, more), version), twin, nameOf(id));
 });
 
+type List = Parameters<AlertStore['list']>;
+
+/** Places are each store's own. */
+const listed = async (store: AlertStore, ...asked: List) =>
+  (await store.list(...asked)).map(({ place: _, ...alert }) => alert);
+
+const inPages = async (store: AlertStore, state: List[0], top: number) => {
+  const all: string[] = [];
+  for (let page = await store.list(state, { top }); page.length > 0; ) {
+    all.push(...page.map((alert) => alert.key));
+    page = await store.list(state, { top, after: page.at(-1)?.place });
+  }
+  return all;
+};
+
 const step = fc.oneof(
   { weight: 4, arbitrary: doing(alerts, ({ store }, some) => store.create(some)) },
   { weight: 6, arbitrary: reading },
@@ -93,8 +108,10 @@ const step = fc.oneof(
   { weight: 3, arbitrary: readingDelivery },
   { weight: 3, arbitrary: writeDelivery },
   doing(deliveryId, ({ store }, id) => store.removeDelivery(id)),
-  doing(options, ({ store }, asked) => store.list('waiting', asked)),
-  doing(options, ({ store }, asked) => store.list('failed', asked)),
+  doing(options, ({ store }, asked) => listed(store, 'waiting', asked)),
+  doing(options, ({ store }, asked) => listed(store, 'failed', asked)),
+  doing(fc.integer({ min: 1, max: 3 }), ({ store }, top) => inPages(store, 'waiting', top)),
+  doing(fc.integer({ min: 1, max: 3 }), ({ store }, top) => inPages(store, 'failed', top)),
   doing(options, ({ store }, asked) => store.deliveries(asked)),
   doing(fc.record({ part: fc.nat(3), second }), ({ store }, old) => store.prune(old.part, Date.parse(old.second))),
 );
@@ -104,8 +121,8 @@ const seen = async (store: AlertStore) => ({
   records: await Promise.all(keys.map(async (id) => (await store.read(id))?.value)),
   originals: await Promise.all(keys.map((id) => store.original(id).catch(() => 'gone'))),
   results: await Promise.all(keys.flatMap((id) => [store.result(id, 1), store.result(id, 2)])),
-  waiting: await store.list('waiting', { top: 99 }),
-  failed: await store.list('failed', { top: 99 }),
+  waiting: await listed(store, 'waiting', { top: 99 }),
+  failed: await listed(store, 'failed', { top: 99 }),
   deliveries: await store.deliveries({ top: 99 }),
   outbox: await Promise.all(keys.map((id) => store.deliveriesOf(id))),
 });

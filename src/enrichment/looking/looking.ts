@@ -17,8 +17,19 @@ export interface Looking {
    * @param waitMs milliseconds; 0 is `look`
    */
   untilFinal(id: string, waitMs: number): Promise<Looked | undefined>;
-  /** Those that wait, the next to be tried first; or those that failed. @param top at most so many */
-  list(state: ListedState, top: number): Promise<readonly ListedAlert[]>;
+  /**
+   * Those that wait, the next to be tried first; or those that failed, what ended first before others.
+   *
+   * @param top at most so many
+   * @param after behind this place of the same list: `next` of the page before
+   */
+  list(state: ListedState, top: number, after?: string): Promise<ListedPage>;
+}
+
+export interface ListedPage {
+  readonly alerts: readonly ListedAlert[];
+  /** Where the next page begins; undefined where there is none. */
+  readonly next?: string | undefined;
 }
 
 export interface Looked {
@@ -48,13 +59,14 @@ export const createLooking = ({ store, clock }: { readonly store: AlertStore; re
   return {
     look: (id) => untilFinal(id, 0),
     untilFinal,
-    async list(state, top) {
-      const alerts = await store.list(state, { top });
-      return alerts.map(({ alertId, due }) => ({
+    async list(state, top, after) {
+      const open = await store.list(state, { top: top + 1, after });
+      const alerts = open.slice(0, top).map(({ alertId, due }) => ({
         alertId,
         state,
         nextTry: state === 'waiting' ? instant(due) : undefined,
       }));
+      return open.length <= top ? { alerts } : { alerts, next: open[top - 1]?.place };
     },
   };
 };

@@ -15,12 +15,15 @@ export const propertiesOfRecord = (record: AlertRecord): Properties => kept(reco
 export const recordOf = (properties: Readonly<Record<string, unknown>>): AlertRecord => read<AlertRecord>(properties);
 
 /** `due` for the service to compare: it is not always in the row's key. */
-export const propertiesOfMarker = ({ key, alertId, ticket, due }: OpenAlert): Properties => ({
+export const propertiesOfMarker = ({ key, alertId, ticket, due }: Omit<OpenAlert, 'place'>): Properties => ({
   ...kept({ key, alertId, ticket, due }),
   due: instantKey(due),
 });
 
-export const openAlertOf = (properties: Readonly<Record<string, unknown>>): OpenAlert => read<OpenAlert>(properties);
+export const openAlertOf = (marker: Readonly<Record<string, unknown>>): OpenAlert => ({
+  ...read<Omit<OpenAlert, 'place'>>(marker),
+  place: String(marker.rowKey),
+});
 
 export const propertiesOfDelivery = (delivery: Delivery): Properties => kept(delivery);
 

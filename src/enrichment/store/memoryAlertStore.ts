@@ -6,6 +6,7 @@ import type { AlertStore } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { type AlertRecord, isFinal } from '../record.ts';
 import { partOf, usualParts } from './alertPart.ts';
+import { instantKey } from './instantKey.ts';
 import { memoryOutbox } from './memoryOutbox.ts';
 import { dueFirst } from './openOrder.ts';
 
@@ -79,13 +80,14 @@ export const memoryAlertStore = (writes: MemoryWrites = {}, parts = usualParts):
     async result(key, sequence) {
       return alerts.get(key)?.results.get(sequence);
     },
-    async list(state, options) {
-      const open = dueFirst(
-        records().filter((record) => record.state === state),
-        options,
-        state === 'waiting' ? undefined : endedAt,
-      );
-      return open.map(({ key, alertId, ticket, due }) => ({ key, alertId, ticket, due }));
+    async list(state, { after = '', ...options }) {
+      const since = (record: AlertRecord): number => (state === 'waiting' ? record.due : endedAt(record));
+      const placeOf = (record: AlertRecord): string => `${instantKey(since(record))} ${record.key}`;
+      const open = records().filter((record) => record.state === state && placeOf(record) > after);
+      return dueFirst(open, options, since).map((record) => {
+        const { key, alertId, ticket, due } = record;
+        return { place: placeOf(record), key, alertId, ticket, due };
+      });
     },
     delivery: async (id) => outbox.read(id),
     saveDelivery: async (delivery, version) => outbox.save(delivery, version),

@@ -175,17 +175,27 @@ describe('a list of alerts', () => {
 
   it('is of those that wait, the next to be tried first', async () => {
     const { looking } = await world(...others);
-    expect(await looking.list('waiting', 2)).toEqual([
+    expect((await looking.list('waiting', 2)).alerts).toEqual([
       { alertId: 'K1', state: 'waiting', nextTry: '2026-11-18T10:00:21.000Z' },
       { alertId: 'K2', state: 'waiting', nextTry: '2026-11-18T10:00:22.000Z' },
     ]);
-    expect(await looking.list('failed', 100)).toEqual([]);
+    expect(await looking.list('failed', 100)).toEqual({ alerts: [] });
   });
 
   it('is of those that failed', async () => {
     const { looking, store } = await world(...others);
     await ended(store, { key: 'k2', state: 'failed', reason: 'given up' });
-    expect(await looking.list('failed', 100)).toEqual([{ alertId: 'K2', state: 'failed', nextTry: undefined }]);
-    expect(await looking.list('waiting', 100)).toHaveLength(2);
+    const failed = { alertId: 'K2', state: 'failed', nextTry: undefined };
+    expect(await looking.list('failed', 100)).toEqual({ alerts: [failed] });
+    expect((await looking.list('waiting', 100)).alerts).toHaveLength(2);
+  });
+
+  it('comes in pages, and says where the next one begins, if there is one', async () => {
+    const { looking } = await world(...others);
+    const first = await looking.list('waiting', 2);
+    const second = await looking.list('waiting', 2, first.next);
+    expect(second).toMatchObject({ alerts: [{ alertId: 'K3' }] });
+    expect(second.next).toBeUndefined();
+    expect((await looking.list('waiting', 3)).next).toBeUndefined();
   });
 });

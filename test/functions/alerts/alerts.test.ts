@@ -13,10 +13,12 @@ describe('GET /gateway/alerts', () => {
   it('lists the alerts that wait, the next to be tried first, with where each is', async () => {
     const { answer } = await world();
     const { status, headers, body } = await answer('/gateway/alerts?state=waiting&$top=2');
+    const next = String(body['@odata.nextLink']);
     expect([status, body]).toEqual([
       200,
       {
         '@odata.context': `${origin}/gateway/$metadata#Alerts`,
+        '@odata.nextLink': next,
         value: [
           {
             alertId: 'K/1',
@@ -33,7 +35,10 @@ describe('GET /gateway/alerts', () => {
         ],
       },
     ]);
-    expect(headers['x-gateway-warning']).toBe('There are more than these 2; a higher $top gives up to 1000.');
+    expect(headers.link).toBe(`<${next}>; rel="next"`);
+    const last = await answer(next);
+    expect(last.body.value).toMatchObject([{ alertId: 'K/3' }]);
+    expect(last.body['@odata.nextLink']).toBeUndefined();
     const shown = await answer(body.value[1]?.link ?? '');
     expect(shown.body.alertId).toBe('K/2');
   });
@@ -43,7 +48,7 @@ describe('GET /gateway/alerts', () => {
     await ended(store, { key: 'k/3', state: 'failed', reason: 'given up' });
     const { headers, body } = await answer('/gateway/alerts?State=Failed');
     expect(body.value).toEqual([{ alertId: 'K/3', state: 'failed', link: `${origin}/gateway/alerts/K%2F3` }]);
-    expect(headers['x-gateway-warning']).toBeUndefined();
+    expect([body['@odata.nextLink'], headers.link]).toEqual([undefined, undefined]);
   });
 
   it('is empty where there are none, and no error', async () => {
@@ -56,7 +61,11 @@ describe('GET /gateway/alerts', () => {
     ['?state=enriched', "state: 'enriched' is not listed; write state=waiting or state=failed"],
     ['?state=failed&$top=0', "$top: '0' will not do; write a whole number from 1 to 1000"],
     ['?stat=failed', "'stat' is not an option here. Did you mean: state"],
-    ['?state=failed&$filter=x', "'$filter' is not an option here. There are: state, $top"],
+    ['?state=failed&$filter=x', "'$filter' is not an option here. There are: state, $top, $skiptoken"],
+    [
+      '?state=failed&$skiptoken=abc',
+      "$skiptoken: it is none of this list's. Follow '@odata.nextLink' as it is, or begin again without it",
+    ],
   ])('is 400 with %s', async (query, message) => {
     const { status, body } = await asking().answer(`/gateway/alerts${query}`);
     expect([status, body.error]).toMatchObject([400, { code: 'InvalidInput', message }]);
