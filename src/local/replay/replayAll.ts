@@ -1,8 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import { GatewayFault } from '../gateway/askGateway.ts';
+import { isUntaken } from './isUntaken.ts';
 import type { ReplayClient, Replayed } from './replayClient.ts';
 
-export type ReplayEnd = Replayed | { readonly kind: 'fault'; readonly message: string };
+/** `untaken`: it was not replayed. `unknown`: whether it was replayed, nobody can tell. */
+export type ReplayEnd = Replayed | { readonly kind: 'untaken' | 'unknown'; readonly message: string };
 
 export interface Replaying {
   readonly gateway: ReplayClient;
@@ -23,21 +25,22 @@ const mostTries = 4;
 const firstWaitMs = 1000;
 
 /**
- * Replays alerts, each once. What is listed as failed is looked at again when those before are replayed, until there is none that was not
- * tried: the list has an end, and one that fails again is not replayed for ever.
+ * Replays alerts, each once. What is listed as failed is read page by page: one that fails again comes again at the end of the list, and is not
+ * replayed a second time, so that the list has an end.
  *
  * @throws GatewayFault where it can't be told which failed, or the key is refused
  */
 export const replayAll = async (replaying: Replaying): Promise<void> => {
   const { gateway, alerts, failed, stopping } = replaying;
   await replayEach(replaying, alerts);
+  if (!failed) return;
   const tried = new Set(alerts);
-  while (failed && !stopping.aborted) {
-    const listed = await patiently(replaying, () => gateway.failed());
-    const next = listed.filter((id) => !tried.has(id));
-    if (next.length === 0) return;
-    for (const id of next) tried.add(id);
-    await replayEach(replaying, next);
+  for (let next: string | undefined, isLast = false; !isLast && !stopping.aborted; isLast = next === undefined) {
+    const page = await patiently(replaying, mayPass, () => gateway.failed(next));
+    const untried = page.alerts.filter((id) => !tried.has(id));
+    for (const id of untried) tried.add(id);
+    await replayEach(replaying, untried);
+    next = page.next;
   }
 };
 
@@ -52,23 +55,30 @@ const replayEach = async (replaying: Replaying, ids: readonly string[]): Promise
   await Promise.all(Array.from({ length: together }, work));
 };
 
+/** Sent a second time only where the first came to nothing: had the alert ended in between, it would begin anew once more. */
 const replayOne = async (replaying: Replaying, id: string): Promise<ReplayEnd> => {
   try {
-    return await patiently(replaying, () => replaying.gateway.replay(id));
+    return await patiently(replaying, isUntaken, () => replaying.gateway.replay(id));
   } catch (fault) {
-    if (fault instanceof GatewayFault && fault.mayPass) return { kind: 'fault', message: fault.message };
-    throw fault;
+    if (!(fault instanceof GatewayFault && fault.mayPass)) throw fault;
+    return { kind: isUntaken(fault) ? 'untaken' : 'unknown', message: fault.message };
   }
 };
 
-/** Asks again where the fault may pass. */
-const patiently = async <T>({ clock, stopping }: Replaying, ask: () => Promise<T>): Promise<T> => {
+const mayPass = (fault: GatewayFault): boolean => fault.mayPass;
+
+/** Asks again after some faults. */
+const patiently = async <T>(
+  { clock, stopping }: Replaying,
+  isTriedAgain: (fault: GatewayFault) => boolean,
+  ask: () => Promise<T>,
+): Promise<T> => {
   for (let tried = 1; ; tried++) {
     try {
       return await ask();
     } catch (fault) {
-      const mayPass = fault instanceof GatewayFault && fault.mayPass && !stopping.aborted;
-      if (!mayPass || tried === mostTries) throw fault;
+      const again = fault instanceof GatewayFault && isTriedAgain(fault) && !stopping.aborted;
+      if (!again || tried === mostTries) throw fault;
       await clock.sleep(firstWaitMs * 2 ** (tried - 1), stopping);
     }
   }

@@ -16,8 +16,8 @@ export const functionKeyOf = 'a function key, or the master key';
 export const replayHelp = `npm run replay -- [ID …] [--failed] [--data DIR | --url URL --key KEY]
 
 Has alerts begin anew: those with these ids, in either spelling, and with --failed all that failed. One that has ended
-has another result, one that waits is tried at once. Exit code 0 if all of them could be replayed, else 1; 2 for wrong
-arguments.
+has another result, one that waits is tried at once. Exit code 0 if all of them were replayed, 1 if not, or if an answer
+was lost, so that nobody knows; 2 for wrong arguments.
 
   --failed                all alerts that failed
   --data DIR              where npm start keeps its data (default .local): the gateway is the one that it runs here

@@ -3,10 +3,17 @@ import * as z from 'zod';
 import { type AskGateway, GatewayFault } from '../gateway/askGateway.ts';
 
 export interface ReplayClient {
-  /** Ids of alerts that failed: a thousand at most, the rest when these are replayed. @throws GatewayFault */
-  failed(): Promise<readonly string[]>;
+  /** A page of those that failed. @param page which one: `next` of the page before @throws GatewayFault */
+  failed(page?: string): Promise<FailedPage>;
   /** @throws GatewayFault where the gateway did not answer, or could not tell */
   replay(id: string): Promise<Replayed>;
+}
+
+export interface FailedPage {
+  /** Ids of alerts, what ended first before others. */
+  readonly alerts: readonly string[];
+  /** Undefined: it is the last one. */
+  readonly next: string | undefined;
 }
 
 /** `hurried`: it waited, and is tried at once. `refused`: the gateway does not know it, or it is no alert's id. */
@@ -14,13 +21,16 @@ export type Replayed =
   | { readonly kind: 'replayed' | 'hurried' }
   | { readonly kind: 'refused'; readonly message: string };
 
-const failedAlerts = z.object({ value: z.array(z.object({ alertId: z.string() })) });
+const failedAlerts = z.object({
+  value: z.array(z.object({ alertId: z.string() })),
+  '@odata.nextLink': z.url().optional(),
+});
 const replayed = z.object({ status: z.enum(['replayed', 'hurried']) });
 
 export const replayClient = (ask: AskGateway): ReplayClient => ({
-  async failed() {
-    const { value } = failedAlerts.parse(await (await ask('/gateway/alerts?state=failed&$top=1000')).json());
-    return value.map(({ alertId }) => alertId);
+  async failed(page = '/gateway/alerts?state=failed&$top=1000') {
+    const { value, '@odata.nextLink': next } = failedAlerts.parse(await (await ask(page)).json());
+    return { alerts: value.map(({ alertId }) => alertId), next: next && pathOf(next) };
   },
   async replay(id) {
     try {
@@ -34,3 +44,9 @@ export const replayClient = (ask: AskGateway): ReplayClient => ({
     }
   },
 });
+
+/** The key goes nowhere but to the gateway that was named. */
+const pathOf = (link: string): string => {
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+};

@@ -54,7 +54,7 @@ const replay = async (
   { print, paint, clock }: ReplaySurroundings,
   stopping: AbortSignal,
 ): Promise<void> => {
-  const counts: Record<ReplayEnd['kind'], number> = { replayed: 0, hurried: 0, refused: 0, fault: 0 };
+  const counts: Record<ReplayEnd['kind'], number> = { replayed: 0, hurried: 0, refused: 0, untaken: 0, unknown: 0 };
   const gateway = replayClient(askGateway({ ...door, wantedKey: functionKeyOf, stopping }));
   const onEnd = (id: string, end: ReplayEnd) => {
     counts[end.kind] += 1;
@@ -65,7 +65,7 @@ const replay = async (
   });
   if (stopping.aborted) return print('broken off; one that is not told of may begin anew or not');
   print(sumOf(counts));
-  process.exitCode = counts.refused + counts.fault === 0 ? 0 : 1;
+  process.exitCode = counts.refused + counts.untaken + counts.unknown === 0 ? 0 : 1;
 };
 
 const lineOf = (id: string, end: ReplayEnd, paint: Paint): string => {
@@ -74,13 +74,21 @@ const lineOf = (id: string, end: ReplayEnd, paint: Paint): string => {
       return `${id}  ${paint('green', 'begins anew')}`;
     case 'hurried':
       return `${id}  ${paint('green', 'waits, and is tried at once')}`;
+    case 'unknown':
+      return `${id}  ${paint('red', `nobody knows whether it begins anew: ${end.message}`)}`;
     default:
       return `${id}  ${paint('red', end.message)}`;
   }
 };
 
-const sumOf = ({ replayed, hurried, refused, fault }: Record<ReplayEnd['kind'], number>): string => {
-  const all = replayed + hurried + refused + fault;
+const sumOf = ({ replayed, hurried, refused, untaken, unknown }: Record<ReplayEnd['kind'], number>): string => {
+  const all = replayed + hurried + refused + untaken + unknown;
   if (all === 0) return 'no alert failed';
-  return `${all} ${all === 1 ? 'alert' : 'alerts'}: ${replayed} begin anew, ${hurried} tried at once, ${refused + fault} not replayed`;
+  const ends = [
+    `${replayed} begin anew`,
+    `${hurried} tried at once`,
+    `${refused + untaken} not replayed`,
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ];
+  return `${all} ${all === 1 ? 'alert' : 'alerts'}: ${ends.join(', ')}`;
 };

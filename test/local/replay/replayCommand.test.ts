@@ -25,19 +25,23 @@ const served = async (listener: RequestListener, replayed: readonly string[] = [
 
 /** A gateway that knows these alerts, by what comes of a replay; what failed is listed two at a time. */
 const gatewayWith = (alerts: Readonly<Record<string, number | 'hurried' | 'fails again' | 'replayed'>>) => {
-  const failed = new Set(Object.keys(alerts).filter((id) => alerts[id] !== 'hurried'));
+  const failed = Object.keys(alerts).filter((id) => alerts[id] !== 'hurried');
   const replayed: string[] = [];
-  const listed = () => JSON.stringify({ value: [...failed].slice(0, 2).map((alertId) => ({ alertId })) });
+  const listed = (from: number) =>
+    JSON.stringify({
+      value: failed.slice(from, from + 2).map((alertId) => ({ alertId })),
+      ...(from + 2 < failed.length && { '@odata.nextLink': `https://gateway.example/gateway/alerts?from=${from + 2}` }),
+    });
   return served((request, response) => {
     const [, id = ''] = /^\/gateway\/alerts\/([^/]+)\/replay$/.exec(request.url ?? '') ?? [];
     if (request.headers['x-functions-key'] !== 'key') return response.writeHead(401).end();
-    if (request.method === 'GET') return response.end(listed());
+    if (request.method === 'GET') return response.end(listed(Number(/from=(\d+)/.exec(request.url ?? '')?.[1] ?? 0)));
     replayed.push(id);
     const outcome = alerts[decodeURIComponent(id)] ?? 404;
     if (typeof outcome === 'number') {
       return response.writeHead(outcome).end(JSON.stringify({ error: { message: `it said ${outcome}` } }));
     }
-    if (outcome === 'replayed') failed.delete(id);
+    if (outcome === 'fails again') failed.push(id);
     const status = outcome === 'hurried' ? 'hurried' : 'replayed';
     return response.writeHead(202).end(JSON.stringify({ alertId: id, status }));
   }, replayed);
@@ -63,9 +67,9 @@ describe('npm run replay', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('replays all that failed, however many lists it takes', async () => {
+  it('replays all that failed, however many pages it takes, though the first fail again', async () => {
     const ids = ['a', 'b', 'c', 'd', 'e'];
-    const gateway = await gatewayWith(Object.fromEntries(ids.map((id) => [id, 'replayed'])));
+    const gateway = await gatewayWith(Object.fromEntries(ids.map((id) => [id, id < 'c' ? 'fails again' : 'replayed'])));
     const { lines, exitCode } = await replay('--failed', ...at(gateway));
     expect([...gateway.replayed].sort()).toEqual(ids);
     expect(lines.at(-1)).toBe('5 alerts: 5 begin anew, 0 tried at once, 0 not replayed');
@@ -95,6 +99,16 @@ describe('npm run replay', () => {
     expect(lines).toContain(`a  it said ${status}`);
     expect(lines.at(-1)).toBe('2 alerts: 1 begin anew, 0 tried at once, 1 not replayed');
     expect(exitCode).toBe(1);
+  });
+
+  it('ends with 1 where nobody knows whether one was replayed, and says so', async () => {
+    const gateway = await gatewayWith({ a: 503, b: 'replayed' });
+    const { lines, exitCode } = await replay('a', 'b', ...at(gateway));
+    expect(lines).toContain(
+      `a  nobody knows whether it begins anew: ${gateway.url}/gateway/alerts/a/replay answered 503: it said 503`,
+    );
+    expect(lines.at(-1)).toBe('2 alerts: 1 begin anew, 0 tried at once, 0 not replayed, 1 unknown');
+    expect([gateway.replayed.length, exitCode]).toEqual([2, 1]);
   });
 
   it('ends with 1 where the key is refused, and says which is wanted', async () => {
