@@ -4,6 +4,7 @@
  */
 import type { Answer } from './defender/answer.ts';
 import type { Call } from './defender/call.ts';
+import { callNamed } from './defender/calls.ts';
 import { readDefenderError } from './defender/defenderError.ts';
 import type { MachineAnswer, MachineSource } from './enrichment/machineSource.ts';
 import type { Finder, Found } from './machines/finder.ts';
@@ -33,7 +34,11 @@ export const machinesOfAlerts = ({ finder, waitMs, onSent }: MachinesOfAlertsOpt
   };
   return {
     byId: (id) => asked((wish) => finder.by('id', id, wish), id),
-    ofAlert: (alertId) => asked((wish) => finder.ofAlert(alertId, wish)),
+    async ofAlert(alertId) {
+      const written = callNamed('alertMachine').value?.(alertId);
+      if (written?.kind === 'wrong') return { kind: 'refused', reason: written.message, calls: 0 };
+      return asked((wish) => finder.ofAlert(alertId, wish));
+    },
   };
 };
 

@@ -56,6 +56,25 @@ describe('the machines of alerts', () => {
     expect(told).toBe(2);
   });
 
+  it.each(['a/b', 'a\\\\b', 'a%2fb', '%2e', '..', 'a%41'])(
+    'are refused without a call for the alert %s, which no address can name',
+    async (alertId) => {
+      const { machines, wishes } = answering({ kind: 'machines', machines: [], source: fromCache });
+      const answer = await machines.ofAlert(alertId);
+      expect(answer).toEqual({ kind: 'refused', reason: expect.stringContaining("can't be an alert id"), calls: 0 });
+      expect(wishes).toEqual([]);
+    },
+  );
+
+  it.each(['da637472900382838869_-1364969609', 'a#b?c', "a'b", 'a.b'])(
+    'are asked for by the alert %s',
+    async (alertId) => {
+      const { machines, wishes } = answering({ kind: 'machines', machines: [], source: fromCache });
+      expect(await machines.ofAlert(alertId)).toEqual({ kind: 'absent', calls: 0 });
+      expect(wishes).toHaveLength(1);
+    },
+  );
+
   it.each<[string, Answer, object]>([
     [
       'wait, where the quota is spent',

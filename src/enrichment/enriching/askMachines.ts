@@ -12,6 +12,15 @@ export interface AskedMachines {
   /** Why there is no answer yet; of several, the one that is worst. */
   readonly open: Exclude<MachineAnswer, { kind: 'found' | 'absent' }> | undefined;
   readonly calls: number;
+  /** All that Defender may know it by was asked; otherwise its absence does not count. */
+  readonly isWhole: boolean;
+}
+
+/** Which of several looks at an alert that Defender does not know at once. */
+export interface Look {
+  readonly isFirst: boolean;
+  /** It is old enough to end, where Defender does not know it now. */
+  readonly isLast: boolean;
 }
 
 export interface AskingParts {
@@ -20,8 +29,8 @@ export interface AskingParts {
   readonly clock: Pick<Clock, 'wall'>;
 }
 
-export const askMachines = (record: AlertRecord, parts: AskingParts): Promise<AskedMachines> =>
-  record.machineIds.length > 0 ? askByIds(record.machineIds, parts) : askByAlert(record.alertId, parts);
+export const askMachines = (record: AlertRecord, look: Look, parts: AskingParts): Promise<AskedMachines> =>
+  record.machineIds.length > 0 ? askByIds(record.machineIds, parts) : askByAlert(record.alertId, look, parts);
 
 const askByIds = async (ids: readonly string[], { source, clock }: AskingParts): Promise<AskedMachines> => {
   const answers = await Promise.all(ids.map(async (id) => ({ id, answer: await source.byId(id) })));
@@ -30,26 +39,41 @@ const askByIds = async (ids: readonly string[], { source, clock }: AskingParts):
     absent: answers.flatMap(({ id, answer }) => (answer.kind === 'absent' ? [id] : [])),
     open: worst(answers.map(({ answer }) => answer)),
     calls: answers.reduce((sum, { answer }) => sum + answer.calls, 0),
+    isWhole: true,
   };
 };
 
-const askByAlert = async (alertId: string, { source, spellings, clock }: AskingParts): Promise<AskedMachines> => {
+const askByAlert = async (alertId: string, look: Look, parts: AskingParts): Promise<AskedMachines> => {
+  const { source, spellings, clock } = parts;
+  const order = await spellings.of(alertId);
+  const isForAll = look.isLast || (look.isFirst && !order.isLearned);
   const answers: MachineAnswer[] = [];
-  const calls = () => answers.reduce((sum, answer) => sum + answer.calls, 0);
-  for (const spelling of await spellings.of(alertId)) {
+  for (const spelling of order.spellings) {
     const answer = await source.ofAlert(spelling);
     answers.push(answer);
     if (answer.kind === 'found') {
       // Where it can't be kept, the next one learns it anew.
       if (answers.length > 1) await spellings.learn(spelling).catch(() => undefined);
-      return { machines: [machineOf(answer, 'alertId', clock)], absent: [], open: undefined, calls: calls() };
+      return {
+        ...ofAnswers(alertId, answers),
+        machines: [machineOf(answer, 'alertId', clock)],
+        absent: [],
+        open: undefined,
+      };
     }
     if (answer.kind === 'throttled' || answer.kind === 'unavailable') break;
+    // One that is refused for its form says nothing: the other is asked.
+    if (answer.kind === 'absent' && !isForAll) break;
   }
+  return ofAnswers(alertId, answers);
+};
+
+const ofAnswers = (alertId: string, answers: readonly MachineAnswer[]): AskedMachines => {
   const asked = worst(answers);
   // Defender may refuse a spelling for its form; what it says of the other counts.
   const open = asked?.kind === 'refused' && answers.some(({ kind }) => kind === 'absent') ? undefined : asked;
-  return { machines: [], absent: open ? [] : [alertId], open, calls: calls() };
+  const calls = answers.reduce((sum, answer) => sum + answer.calls, 0);
+  return { machines: [], absent: open ? [] : [alertId], open, calls, isWhole: answers.length > 1 };
 };
 
 const machineOf = (found: Found, by: EnrichedMachine['by'], clock: Pick<Clock, 'wall'>): EnrichedMachine => {

@@ -2,6 +2,7 @@
 import type { AlertRecord } from '../record.ts';
 import type { AskedMachines } from './askMachines.ts';
 import type { Ended, Later, Outcome } from './outcome.ts';
+import { shortReason } from './reason.ts';
 import { retryAfter, youngAgainAt } from './times.ts';
 
 export interface JudgingRules {
@@ -30,23 +31,21 @@ export const endedUnasked = ({ product, machineIds, alertId }: AlertRecord): End
       };
 
 export const judge = (record: AlertRecord, asked: AskedMachines, rules: JudgingRules, moment: Moment): Outcome => {
-  const { machines, absent, open, calls } = asked;
+  const { machines, absent, open, calls, isWhole } = asked;
   if (open && !(open.kind === 'refused' && machines.length > 0)) return ofOpen(record, asked, open, rules, moment);
   const unknownMachineIds = record.machineIds.filter((id) => absent.includes(id));
   if (machines.length > 0) return { ...nothing, state: 'enriched', machines, unknownMachineIds, calls };
-  const again = youngAgainAt(bornAt(record), rules.unknownAfterMs, moment.now);
+  // One that has come of age while it was asked for is asked for at once in all its spellings.
+  const again = lookAgainAt(record, rules, moment.now) ?? (isWhole ? undefined : moment.now);
   const reason = unknownReason(record);
-  if (again !== undefined) {
-    return {
-      kind: 'later',
-      at: again,
-      reason: `${reason}; the alert is young, and is asked for again`,
-      isTry: false,
-      calls,
-    };
-  }
-  return { ...nothing, state: 'noMachine', reason, unknownMachineIds, calls };
+  if (again === undefined) return { ...nothing, state: 'noMachine', reason, unknownMachineIds, calls };
+  const young = `${reason}; the alert is young, and is asked for again`;
+  return { kind: 'later', at: again, reason: young, because: 'young', calls };
 };
+
+/** When to ask again where Defender does not know it; undefined where that counts: this look is its last. */
+export const lookAgainAt = (record: AlertRecord, { unknownAfterMs }: JudgingRules, now: number): number | undefined =>
+  youngAgainAt(bornAt(record), unknownAfterMs, now);
 
 /** An event may say any time, one to come included. */
 const bornAt = ({ raisedAt, receivedAt }: AlertRecord): number => {
@@ -63,20 +62,35 @@ const unknownReason = ({ machineIds, alertId }: AlertRecord): string =>
     : `Defender knows no alert ${alertId}, or not its machine`;
 
 const ofOpen = (
-  { tries }: AlertRecord,
+  record: AlertRecord,
   { calls }: AskedMachines,
   open: NonNullable<AskedMachines['open']>,
-  { retryMs, mostTries }: JudgingRules,
-  { now, random }: Moment,
-): Ended | Later => {
+  rules: JudgingRules,
+  moment: Moment,
+): Outcome => {
   if (open.kind === 'throttled') {
-    const reason = `it waits for the quota: ${open.reason}`;
-    return { kind: 'later', at: now + open.retryAfterSeconds * 1000, reason, isTry: false, calls };
+    const reason = shortReason(`it waits for the quota: ${open.reason}`);
+    return { kind: 'later', at: moment.now + open.retryAfterSeconds * 1000, reason, because: 'quota', calls };
   }
-  const tried = tries + 1;
-  if (open.kind === 'refused') return { ...nothing, state: 'failed', reason: open.reason, calls };
-  if (tried >= mostTries) {
-    return { ...nothing, state: 'failed', reason: `after ${tried} tries: ${open.reason}`, calls };
-  }
-  return { kind: 'later', at: now + retryAfter(tried, retryMs, random), reason: open.reason, isTry: true, calls };
+  if (open.kind === 'refused') return { ...nothing, state: 'failed', reason: shortReason(open.reason), calls };
+  return triedInVain(record, { reason: open.reason, calls }, rules, moment);
+};
+
+export type InVain = Pick<Later, 'reason' | 'calls'>;
+
+/** Another try, or the end of all. */
+export const triedInVain = (record: AlertRecord, why: InVain, rules: JudgingRules, moment: Moment): Outcome => {
+  const tried = record.tries + 1;
+  if (tried < rules.mostTries) return tryAgain(record, why, rules, moment);
+  return { ...nothing, state: 'failed', reason: shortReason(`after ${tried} tries: ${why.reason}`), calls: why.calls };
+};
+
+export const tryAgain = (
+  { tries }: AlertRecord,
+  { reason, calls }: InVain,
+  { retryMs }: JudgingRules,
+  { now, random }: Moment,
+): Later => {
+  const at = now + retryAfter(tries + 1, retryMs, random);
+  return { kind: 'later', at, reason: shortReason(reason), because: 'fault', calls };
 };

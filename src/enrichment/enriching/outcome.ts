@@ -21,7 +21,7 @@ export interface Later {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly reason: string;
-  /** It was tried and failed; waiting for the quota, or for Defender to know a young alert, is no try. */
-  readonly isTry: boolean;
+  /** Only `fault` was a try in vain; the others wait for the quota, or for Defender to know a young alert. */
+  readonly because: 'quota' | 'young' | 'fault';
   readonly calls: number;
 }

@@ -1,15 +1,21 @@
 /**
  * By which of its two spellings Defender knows an alert. No document says which it takes: the alert is asked for as it came, then in the
- * other spelling, and what a tenant is found to take is asked first from then on.
+ * other spelling, and what a tenant is found to take is asked first from then on, and the other only when the answer is to count.
  */
 import { spellingsOf } from '../alertId.ts';
 import type { AlertStore } from '../alertStore.ts';
 
 export interface Spellings {
-  /** In the order they are to be asked in. */
-  of(alertId: string): Promise<readonly string[]>;
+  of(alertId: string): Promise<Order>;
   /** Defender knew it as this, after it did not know it as another. */
   learn(spelling: string): Promise<void>;
+}
+
+export interface Order {
+  /** To be asked in this order. */
+  readonly spellings: readonly [string, string];
+  /** The first one is of the form that Defender was found to take. */
+  readonly isLearned: boolean;
 }
 
 type Form = 'prefixed' | 'bare';
@@ -25,7 +31,8 @@ export const createSpellings = (store: Pick<AlertStore, 'note' | 'keepNote'>): S
         taken = undefined;
       });
       const [first, second] = spellingsOf(alertId);
-      return form === undefined || form === formOf(first) ? [first, second] : [second, first];
+      const isFirst = form === undefined || form === formOf(first);
+      return { spellings: isFirst ? [first, second] : [second, first], isLearned: form !== undefined };
     },
     async learn(spelling) {
       const form = formOf(spelling);

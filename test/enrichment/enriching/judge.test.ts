@@ -34,6 +34,7 @@ const asked = (other: Partial<AskedMachines>): AskedMachines => ({
   absent: [],
   open: undefined,
   calls: 1,
+  isWhole: true,
   ...other,
 });
 
@@ -75,8 +76,13 @@ describe('what follows from what Defender says of an alert', () => {
     expect(judge(record, asked({ absent: [alertIdAt(1)] }), rules, moment)).toMatchObject({
       kind: 'later',
       at: now + 2 * minuteMs,
-      isTry: false,
+      because: 'young',
     });
+  });
+
+  it('is another look at once, where it came of age while it was asked for in one spelling only', () => {
+    const answer = asked({ absent: [alertIdAt(1)], isWhole: false });
+    expect(judge(recordOf(), answer, rules, moment)).toMatchObject({ kind: 'later', at: now, because: 'young' });
   });
 
   it('counts the age of an alert that says it was raised in the future from when it came', () => {
@@ -89,7 +95,7 @@ describe('what follows from what Defender says of an alert', () => {
     expect(judge(recordOf({ tries: 2 }), asked({ open }), rules, moment)).toMatchObject({
       kind: 'later',
       at: now + 40_000,
-      isTry: false,
+      because: 'quota',
     });
   });
 
@@ -98,7 +104,7 @@ describe('what follows from what Defender says of an alert', () => {
     expect(judge(recordOf({ tries: 1 }), asked({ open }), rules, moment)).toMatchObject({
       kind: 'later',
       at: now + 30_000,
-      isTry: true,
+      because: 'fault',
     });
     expect(judge(recordOf({ tries: 2 }), asked({ open }), rules, moment)).toMatchObject({
       kind: 'ended',
@@ -110,6 +116,17 @@ describe('what follows from what Defender says of an alert', () => {
   it('is failure at once, where Defender will not take the question', () => {
     const open = { kind: 'refused', reason: 'Defender answered 400', calls: 1 } as const;
     expect(judge(recordOf(), asked({ open }), rules, moment)).toMatchObject({ state: 'failed' });
+  });
+
+  it('keeps a thousand characters of why, whatever Defender says', () => {
+    const reason = '😀'.repeat(2000);
+    const [young, refused, last] = [
+      judge(recordOf(), asked({ open: { kind: 'throttled', retryAfterSeconds: 1, reason, calls: 0 } }), rules, moment),
+      judge(recordOf(), asked({ open: { kind: 'refused', reason, calls: 1 } }), rules, moment),
+      judge(recordOf({ tries: 2 }), asked({ open: { kind: 'unavailable', reason, calls: 1 } }), rules, moment),
+    ].map((outcome) => outcome.reason ?? '');
+    for (const kept of [young, refused, last]) expect(kept).toMatch(/^.{990,1000}…?$/s);
+    expect([young, refused, last].map((kept) => (kept ?? '').length <= 1000)).toEqual([true, true, true]);
   });
 
   it('needs no asking for an alert of another product, unless it names a machine', () => {
