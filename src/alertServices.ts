@@ -15,8 +15,11 @@ import { tableAlertStore } from './enrichment/store/tableAlertStore.ts';
 import { createSweeping, type Sweeping } from './enrichment/sweeping/createSweeping.ts';
 import { sweepOverdue } from './enrichment/sweeping/sweepOverdue.ts';
 import { sweepPoison } from './enrichment/sweeping/sweepPoison.ts';
+import { sweepRaw } from './enrichment/sweeping/sweepRaw.ts';
 import type { AlertServices } from './functions/alerts/alertServices.ts';
 import type { EventServices } from './functions/events/eventFunctions.ts';
+import { bytesOfMessage } from './functions/events/rawMessage.ts';
+import { takeKept } from './functions/events/takeAlerts.ts';
 import type { QueueName } from './functions/triggers.ts';
 import type { Log } from './log.ts';
 import type { Finder } from './machines/finder.ts';
@@ -81,6 +84,8 @@ export const createAlertServices = (
   });
   const rules = { clientStates: settings.GRAPH_CLIENT_STATE };
   const intake = createIntake({ store, queue: toEnrich, clock });
+  const taking = { intake, rules, clock, log };
+  const takeRaw = (text: string) => takeKept(bytesOfMessage(text, text), 'alerts-in-poison', taking);
   const overdueMs = settings.ALERT_SWEEP_AFTER_SECONDS * 1000;
   return {
     alerts: {
@@ -90,7 +95,7 @@ export const createAlertServices = (
       rules,
     },
     events: {
-      taking: { intake, rules, clock, log },
+      taking,
       enriching: createEnriching({
         store,
         queue: toEnrich,
@@ -111,10 +116,13 @@ export const createAlertServices = (
     sweeping: createSweeping({
       store,
       tasks: {
-        astray: () => sweepPoison({ store, queue: toEnrich, poison: poisonOf('alerts-to-enrich'), end, clock, log }),
-        overdue: () => sweepOverdue({ store, queue: toEnrich, overdueMs, clock }),
-        deliveriesAstray: () => sweepGivenUpMessages({ poison: poisonOf('results-to-deliver'), delivering, log }),
-        deliveriesOverdue: () => delivering.sweep({ overdueMs, top: mostSwept }),
+        overdue: (isOver) => sweepOverdue({ store, queue: toEnrich, overdueMs, clock, isOver }),
+        deliveriesOverdue: (isOver) => delivering.sweep({ overdueMs, top: mostSwept, isOver }),
+        astray: (isOver) =>
+          sweepPoison({ store, queue: toEnrich, poison: poisonOf('alerts-to-enrich'), end, clock, log, isOver }),
+        deliveriesAstray: (isOver) =>
+          sweepGivenUpMessages({ poison: poisonOf('results-to-deliver'), delivering, log, isOver }),
+        rawAstray: (isOver) => sweepRaw({ poison: poisonOf('alerts-in'), take: takeRaw, isOver }),
       },
       retentionMs: settings.ALERT_RETENTION_DAYS * dayMs,
       clock,

@@ -31,7 +31,7 @@ const causesOf = (fault: Error): readonly unknown[] => [
 ];
 
 const headOf = (fault: Error): string => {
-  const { statusCode, code }: { statusCode?: unknown; code?: unknown } = fault;
+  const { statusCode, code } = fault as { readonly statusCode?: unknown; readonly code?: unknown };
   const facts = [statusCode, code].filter((fact) => ['string', 'number'].includes(typeof fact));
   const named = ['Error', 'AggregateError'].includes(fault.name) ? fault.message : `${fault.name}: ${fault.message}`;
   const fresh = facts.filter((fact) => !named.includes(String(fact)));

@@ -4,12 +4,14 @@
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { Overtaken } from '../../storage/overtaken.ts';
 import type { Queue } from '../../storage/queue.ts';
+import { told } from '../../toldFault.ts';
 import type { AlertStore, ListOptions, Versioned } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { inParallel } from '../inParallel.ts';
 import type { DeliverMessage } from '../messages.ts';
+import type { Draining } from '../sweeping/drained.ts';
+import { unlessOvertaken } from '../unlessOvertaken.ts';
 import { readAlertEvent } from './alertEvent.ts';
 import { type BackOff, dayLong } from './backOff.ts';
 import type { Channel, Sent } from './channel.ts';
@@ -35,7 +37,7 @@ export interface Delivering {
   sweep(options: SweepOptions): Promise<number>;
 }
 
-export interface SweepOptions extends Pick<ListOptions, 'top'> {
+export interface SweepOptions extends Pick<ListOptions, 'top'>, Pick<Draining, 'isOver'> {
   /** Milliseconds past its time, after which a row has no message left, or one that waits too long. */
   readonly overdueMs: number;
 }
@@ -73,7 +75,8 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
     const row = await store.delivery(message);
     if (!row || row.value.isGivenUp || message.ticket < row.value.ticket) return;
     const triedSince = row.value.triedSince || clock.wall();
-    const sent = await work(row.value);
+    // What keeps a result from being read may last, and is to end with the day as all else does.
+    const sent = await work(row.value).catch((fault: unknown): Sent => ({ kind: 'failed', reason: told(fault) }));
     if (sent.kind === 'sent') return store.removeDelivery(row.value);
     const tried = { ...row.value, ticket: message.ticket, tries: row.value.tries + 1, triedSince };
     await unlessOvertaken(() => putBack({ ...row, value: tried }, sent, parts));
@@ -89,7 +92,7 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
     deliver: (message) =>
       tryOnce(message, attempt).catch(async (fault: unknown) => {
         const { key, sequence, channel } = message;
-        log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: String(fault) });
+        log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: told(fault) });
         await sendTicket(queue, message, faultDelaySeconds);
       }),
 
@@ -97,15 +100,16 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
 
     async sendAll(deliveries) {
       const sends = await Promise.allSettled(deliveries.map((row) => sendTicket(queue, row)));
-      const [fault, ...more] = sends.flatMap((send) => (send.status === 'rejected' ? [String(send.reason)] : []));
+      const [fault, ...more] = sends.flatMap((send) => (send.status === 'rejected' ? [told(send.reason)] : []));
       if (fault === undefined) return;
       log.warn('Results are delivered later: the queue did not take them', { results: more.length + 1, fault });
     },
 
-    async sweep({ overdueMs, top }) {
+    async sweep({ overdueMs, top, isOver = () => false }) {
       const dueBefore = clock.wall() - overdueMs;
       const overdue = await store.deliveries({ dueBefore, top });
       const sent = await inParallel(overdue, mostSweptAtOnce, async (id) => {
+        if (isOver()) return false;
         const row = await store.delivery(id);
         const isOverdue = row !== undefined && !row.value.isGivenUp && row.value.due < dueBefore;
         if (isOverdue) await sendAgain(row);
@@ -114,13 +118,4 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
       return sent.filter(Boolean).length;
     },
   };
-};
-
-/** Whoever was faster has delivered it, or sent a message of its own. */
-const unlessOvertaken = async (write: () => Promise<unknown>): Promise<void> => {
-  try {
-    await write();
-  } catch (fault) {
-    if (!(fault instanceof Overtaken)) throw fault;
-  }
 };

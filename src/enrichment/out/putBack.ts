@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Queue } from '../../storage/queue.ts';
+import { told } from '../../toldFault.ts';
 import type { AlertStore, Versioned } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { type BackOff, nextTry } from './backOff.ts';
@@ -23,20 +24,20 @@ export type NotSent = Exclude<Sent, { kind: 'sent' }>;
 /** @param row with the try that failed @throws where neither a message was sent nor the end written */
 export const putBack = async (row: Versioned<Delivery>, sent: NotSent, options: PuttingBack): Promise<void> => {
   const { store, queue, clock, log, random, backOff } = options;
-  const { ticket, ...told } = { ...row.value, reason: sent.reason };
+  const { ticket, ...tried } = { ...row.value, reason: sent.reason };
   const now = clock.wall();
-  const seconds = sent.kind === 'failed' ? nextTry(told, { ...sent, now, random: random() }, backOff) : undefined;
+  const seconds = sent.kind === 'failed' ? nextTry(tried, { ...sent, now, random: random() }, backOff) : undefined;
   if (seconds === undefined) {
-    await store.saveDelivery({ ...told, ticket, isGivenUp: true }, row.version);
-    log.error('A result was not delivered, and is given up', fieldsOf(told));
+    await store.saveDelivery({ ...tried, ticket, isGivenUp: true }, row.version);
+    log.error('A result was not delivered, and is given up', fieldsOf(tried));
     return;
   }
-  const next = { ...told, ticket: ticket + 1, due: now + seconds * 1000 };
+  const next = { ...tried, ticket: ticket + 1, due: now + seconds * 1000 };
   await sendTicket(queue, next, seconds);
-  log.warn('A result was not delivered, and is tried again', { ...fieldsOf(told), seconds });
+  log.warn('A result was not delivered, and is tried again', { ...fieldsOf(tried), seconds });
   // The message is on its way: were this try to come again because the row stays behind, there would be two.
   await store.saveDelivery(next, row.version).catch((fault: unknown) => {
-    log.warn('A delivery was not noted', { key: told.key, channel: told.channel, fault: String(fault) });
+    log.warn('A delivery was not noted', { key: tried.key, channel: tried.channel, fault: told(fault) });
   });
 };
 

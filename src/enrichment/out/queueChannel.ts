@@ -1,5 +1,6 @@
 import { mostMessageBytes } from '../../storage/messageSize.ts';
 import type { Queue } from '../../storage/queue.ts';
+import { told } from '../../toldFault.ts';
 import type { Channel } from './channel.ts';
 import { fitting } from './claim.ts';
 
@@ -11,7 +12,7 @@ export const queueChannel = (queue: Queue): Channel => ({
       await queue.send(fitting(event, mostMessageBytes));
       return { kind: 'sent' };
     } catch (fault) {
-      return { kind: 'failed', reason: fault instanceof Error ? fault.message : String(fault) };
+      return { kind: 'failed', reason: told(fault) };
     }
   },
 });

@@ -4,80 +4,59 @@
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { Overtaken } from '../../storage/overtaken.ts';
 import type { Queue } from '../../storage/queue.ts';
-import type { QueueReader } from '../../storage/queueReader.ts';
 import type { AlertStore, Versioned } from '../alertStore.ts';
 import type { Ending } from '../ending.ts';
-import { type EnrichMessage, readEnrichMessage, type Ticketed } from '../messages.ts';
+import { inParallel } from '../inParallel.ts';
+import { readEnrichMessage, type Ticketed } from '../messages.ts';
 import { type AlertRecord, isFinal } from '../record.ts';
-import { rewritten } from '../rewritten.ts';
 import { sendAlerts } from '../sendAlerts.ts';
+import { unlessOvertaken } from '../unlessOvertaken.ts';
+import { type Draining, drained } from './drained.ts';
+import { readOrLog } from './readOrLog.ts';
 
-export interface SweepPoisonOptions {
-  readonly store: AlertStore;
+export interface SweepPoisonOptions extends Pick<Draining, 'isOver'> {
+  readonly store: Pick<AlertStore, 'read' | 'save'>;
   /** `alerts-to-enrich`. */
   readonly queue: Queue;
   /** `alerts-to-enrich-poison`. */
-  readonly poison: QueueReader;
+  readonly poison: Draining['poison'];
   readonly end: Ending;
   readonly clock: Pick<Clock, 'wall'>;
   readonly log: Log;
 }
 
-const mostTaken = 32;
-const mostRounds = 20;
-const hiddenSeconds = 120;
 /** Each is five deaths or faults. */
 const mostStrays = 5;
 const againAfterSeconds = 10;
+/** Of one message. */
+const mostAtOnce = 16;
 
-/** @returns how many messages were taken */
-export const sweepPoison = async (options: SweepPoisonOptions): Promise<number> => {
-  let taken = 0;
-  for (let round = 0; round < mostRounds; round += 1) {
-    const messages = await options.poison.take(mostTaken, hiddenSeconds);
-    if (messages.length === 0) break;
-    taken += messages.length;
-    for (const { text, remove } of messages) {
-      const message = readOrLog(text, options.log);
-      for (const alert of message?.alerts ?? []) await astray(alert, options);
-      await remove();
-    }
-  }
-  return taken;
-};
-
-/** Nothing but the gateway writes there, so that it names no alert that would be lost with it. */
-const readOrLog = (text: string, log: Log): EnrichMessage | undefined => {
-  try {
-    return readEnrichMessage(JSON.parse(text));
-  } catch (fault) {
-    log.error('A message that names no alerts was given up', { text: text.slice(0, 1000), fault: String(fault) });
-    return undefined;
-  }
-};
-
-const astray = async (
-  { key, ticket }: Ticketed,
-  { store, queue, end, clock, log }: SweepPoisonOptions,
-): Promise<void> => {
-  let isNewest = false;
-  const found = await rewritten(store, key, (record) => {
-    isNewest = !isFinal(record) && ticket >= record.ticket;
-    return isNewest ? { ...record, strays: record.strays + 1, due: clock.wall() } : record;
+/** @returns how many messages were dealt with @throws AggregateError as `drained` does */
+export const sweepPoison = (options: SweepPoisonOptions): Promise<number> =>
+  drained(options, async (text) => {
+    const message = readOrLog(text, readEnrichMessage, options.log);
+    await inParallel(message?.alerts ?? [], mostAtOnce, (alert) => astray(alert, options));
+    return 'done';
   });
-  if (!found || !isNewest) return;
-  if (found.value.strays < mostStrays)
-    return sendAlerts(queue, [{ key, ticket: found.value.ticket }], againAfterSeconds);
-  await fail(found, end);
-  log.error('An alert failed, because its message was given up too often', { alertId: found.value.alertId });
+
+/**
+ * The message goes first, and has a ticket of its own: where another alert of the poisoned message fails, so that all of it comes again,
+ * this one has nothing to do with it any more.
+ */
+const astray = async ({ key, ticket }: Ticketed, options: SweepPoisonOptions): Promise<void> => {
+  const { store, queue, clock } = options;
+  const found = await store.read(key);
+  if (!found || isFinal(found.value) || ticket < found.value.ticket) return;
+  const strays = found.value.strays + 1;
+  const value = { ...found.value, strays, ticket: ticket + 1, due: clock.wall() };
+  if (strays >= mostStrays) return unlessOvertaken(() => fail({ ...found, value }, options));
+  await sendAlerts(queue, [{ key, ticket: value.ticket }], againAfterSeconds);
+  await unlessOvertaken(() => store.save(value, found.version));
 };
 
-const fail = async (found: Versioned<AlertRecord>, end: Ending): Promise<void> => {
+const fail = async (found: Versioned<AlertRecord>, { end, log }: SweepPoisonOptions): Promise<void> => {
   const reason = `its message was given up ${found.value.strays} times; the log says why. Replay it when that is mended`;
-  const ended = { kind: 'ended', state: 'failed', reason, machines: [], unknownMachineIds: [], calls: 0 } as const;
-  await end(found, ended).catch((fault: unknown) => {
-    if (!(fault instanceof Overtaken)) throw fault;
-  });
+  await end(found, { kind: 'ended', state: 'failed', reason, machines: [], unknownMachineIds: [], calls: 0 });
+  log.error('An alert failed, because its message was given up too often', { alertId: found.value.alertId });
 };

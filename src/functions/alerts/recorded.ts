@@ -1,6 +1,7 @@
 import type { Accepted } from '../../enrichment/intake.ts';
 import type { AlertReference } from '../../enrichment/reference.ts';
 import type { Problem } from '../../http/problem.ts';
+import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
 import type { ForAlerts } from './alertServices.ts';
 
@@ -21,7 +22,7 @@ export const recorded = async (
     const accepted = await within(clock, withinMs, alerts.intake.accept(references), () => new Late());
     return { kind: 'recorded', accepted };
   } catch (fault) {
-    log({ alerts: references.length, fault: String(fault) });
+    log({ alerts: references.length, fault: told(fault) });
     const reason = fault instanceof Late ? 'Not all alerts were recorded in time' : 'Storage does not take the alerts';
     const message = `${reason}. Send them again, which does no harm: each counts once.`;
     return { kind: 'unrecorded', problem: { ...unavailable, message } };

@@ -19,6 +19,21 @@ export const takeAlerts = async (body: Uint8Array, from: string, services: Takin
   await services.intake.accept(alertsIn(read, from, services.log));
 };
 
+/** What the platform kept: what can be read goes in, for what can't the log tells people. @throws where storage does not take it */
+export const takeKept = async (
+  body: Uint8Array,
+  from: string,
+  services: TakingServices,
+): Promise<'taken' | 'unreadable'> => {
+  const read = readOne(body, services);
+  if (read.kind === 'unreadable') {
+    services.log.error('A message can not be read, and is left', { from, said: read.message, text: beginningOf(body) });
+    return 'unreadable';
+  }
+  await services.intake.accept(alertsIn(read, from, services.log));
+  return 'taken';
+};
+
 /** Several at once: one that can't be read does not keep the others. @throws where storage does not take them */
 export const takeAll = async (bodies: readonly Uint8Array[], from: string, services: TakingServices): Promise<void> => {
   const references = bodies.flatMap((body) => {

@@ -107,6 +107,33 @@ describe('a result that its receiver does not take', () => {
   });
 });
 
+describe('a result that can not be read', () => {
+  const unread = async (result: () => Promise<string | undefined>) => {
+    const out = await ended();
+    Object.assign(out.store, { result });
+    return out;
+  };
+
+  it('is given up at once where its body is gone', async () => {
+    const out = await unread(async () => undefined);
+    await out.deliverAll();
+    expect(await out.row()).toMatchObject({ isGivenUp: true, reason: 'the result is not kept any more, or broken' });
+  });
+
+  it('is tried for a day and no longer, whatever keeps it from being read', async () => {
+    const cause = Object.assign(new Error('no such account'), { code: 'ENOTFOUND' });
+    const out = await unread(() => Promise.reject(new Error('the container is out of reach', { cause })));
+    await goOn(out, 600);
+    expect(await out.row()).toMatchObject({ tries: 4, isGivenUp: false });
+    await goOn(out, day);
+    expect(await out.row()).toMatchObject({
+      isGivenUp: true,
+      reason: 'the container is out of reach, because no such account (ENOTFOUND)',
+    });
+    expect(out.messages).toEqual([]);
+  });
+});
+
 describe('storage that fails', () => {
   /** A step that throws while `broken` holds it. */
   const breaking = (broken: Set<string>) => (what: string) => {
@@ -116,7 +143,7 @@ describe('storage that fails', () => {
   it('does not keep an alert from ending: what the queue does not take, a sweep finds', async () => {
     const broken = new Set(['message']);
     const out = await ended({ step: breaking(broken) });
-    expect(out.lines).toMatchObject([{ level: 'warn', results: 1, fault: 'Error: no message today' }]);
+    expect(out.lines).toMatchObject([{ level: 'warn', results: 1, fault: 'no message today' }]);
     broken.clear();
     out.clock.stall(60_001);
     expect(await out.delivering.sweep({ overdueMs: 60_000, top: 10 })).toBe(1);

@@ -1,3 +1,4 @@
+import type { Delivering } from '../../../src/enrichment/out/delivering.ts';
 import { sweepGivenUpMessages } from '../../../src/enrichment/out/sweepGivenUpMessages.ts';
 import { memoryQueueReader } from '../../../src/storage/memoryQueueReader.ts';
 import { recordedLog } from '../../support/recordedLog.ts';
@@ -37,16 +38,20 @@ describe('messages of deliveries that the host gave up', () => {
     ]);
   });
 
-  it('stay where storage fails, and are taken the next time', async () => {
-    const { out, poison } = await givenUp(['a']);
-    const failing = {
-      astray: async () => {
-        throw new Error('storage failed');
-      },
+  it('stay where storage fails, keep no other waiting, and are taken ten minutes later', async () => {
+    const { out, poison, log } = await givenUp(['a', 'b', 'c']);
+    const faults = [new Error('storage failed')];
+    const failing: Pick<Delivering, 'astray'> = {
+      astray: (message) =>
+        message.key === 'b' && faults.length > 0 ? Promise.reject(faults.pop()) : out.delivering.astray(message),
     };
-    const sweep = sweepGivenUpMessages({ poison, delivering: failing, log: recordedLog() });
-    await expect(sweep).rejects.toThrow('storage failed');
+    const sweep = () => sweepGivenUpMessages({ poison, delivering: failing, log });
+    await expect(sweep()).rejects.toMatchObject({ errors: [new Error('storage failed')] });
     expect(await poison.length()).toBe(1);
-    expect(out.store.outbox()).toHaveLength(1);
+    expect(await sweep()).toBe(0);
+    out.clock.stall(600_000);
+    expect([await sweep(), await poison.length()]).toEqual([1, 0]);
+    await out.deliverAll();
+    expect(out.channels.webhook.events.map(({ subject }) => subject).sort()).toEqual(['a', 'c']);
   });
 });

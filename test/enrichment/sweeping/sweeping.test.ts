@@ -1,69 +1,54 @@
-import { createIntake } from '../../../src/enrichment/accepting/createIntake.ts';
-import { alertKeyOf } from '../../../src/enrichment/alertId.ts';
 import { memoryAlertStore } from '../../../src/enrichment/store/memoryAlertStore.ts';
-import { createSweeping } from '../../../src/enrichment/sweeping/createSweeping.ts';
-import { sweepOverdue } from '../../../src/enrichment/sweeping/sweepOverdue.ts';
-import { memoryQueue } from '../../../src/storage/memoryQueue.ts';
+import { createSweeping, type SweepTask } from '../../../src/enrichment/sweeping/createSweeping.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
 import { recordedLog } from '../../support/recordedLog.ts';
-import { alertIdAt, referenceTo } from '../support/references.ts';
 
-const minuteMs = 60_000;
-const overdueMs = 15 * minuteMs;
-
-const withAlert = async () => {
+const sweepingOf = (tasks: Readonly<Record<string, SweepTask>>) => {
   const clock = fakeClock();
-  const store = memoryAlertStore();
-  await createIntake({ store, queue: memoryQueue(), clock }).accept([referenceTo(alertIdAt(1))]);
-  const queue = memoryQueue();
-  return { clock, store, queue, sweep: () => sweepOverdue({ store, queue, overdueMs, clock }) };
+  const log = recordedLog();
+  return { clock, log, sweeping: createSweeping({ store: memoryAlertStore(), tasks, retentionMs: 1, clock, log }) };
 };
 
-describe('sweeping alerts that are overdue', () => {
-  it('sends nothing for one whose message may be under work', async () => {
-    const { clock, queue, sweep } = await withAlert();
-    await clock.advance(14 * minuteMs);
-    expect(await sweep()).toBe(0);
-    expect(queue.texts).toEqual([]);
-  });
-
-  it('sends one more message with the same ticket, and not another one the minute after', async () => {
-    const { clock, store, queue, sweep } = await withAlert();
-    await clock.advance(16 * minuteMs);
-    expect(await sweep()).toBe(1);
-    expect(queue.texts).toEqual([JSON.stringify({ alerts: [{ key: alertKeyOf(alertIdAt(1)), ticket: 1 }] })]);
-    expect(store.records()).toMatchObject([{ ticket: 1, due: clock.wall() }]);
-    await clock.advance(minuteMs);
-    expect(await sweep()).toBe(0);
-  });
-});
-
 describe('the sweep', () => {
-  const clock = fakeClock();
-  const store = { parts: 16, prune: async (part: number) => part };
-
-  it('does all that it can, whatever fails, and says what failed', async () => {
-    const log = recordedLog();
-    const tasks = { astray: async () => Promise.reject(new Error('the queue is gone')), overdue: async () => 3 };
-    const sweeping = createSweeping({ store: { ...store, prune: async () => 0 }, tasks, retentionMs: 1, clock, log });
-    await expect(sweeping.sweep()).rejects.toThrow(/the queue is gone/);
+  it('does all that it can, whatever fails, and says what failed and why', async () => {
+    const { log, sweeping } = sweepingOf({
+      astray: async () => Promise.reject(new Error('no answer', { cause: new Error('the queue is gone') })),
+      overdue: async () => 3,
+    });
+    await expect(sweeping.sweep()).rejects.toThrow(
+      'alerts were not wholly swept: astray, because no answer, because the queue is gone',
+    );
     expect(log.lines).toEqual([{ level: 'info', message: 'Alerts were swept', overdue: 3 }]);
   });
 
-  it('removes what is old from each part once an hour', async () => {
-    const pruned: number[] = [];
-    const prune = async (part: number) => pruned.push(part) * 0;
-    const sweeping = createSweeping({
-      store: { parts: 16, prune },
-      tasks: {},
-      retentionMs: 1,
-      clock,
-      log: recordedLog(),
+  it('has no part of the work wait for another', async () => {
+    let finish = () => {};
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
     });
-    for (let minute = 0; minute < 60; minute += 1) {
-      await sweeping.sweep();
-      await clock.advance(minuteMs);
-    }
-    expect(pruned.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, part) => part));
+    const { log, sweeping } = sweepingOf({
+      astray: () => slow.then(() => 1),
+      async overdue() {
+        finish();
+        return 2;
+      },
+    });
+    await sweeping.sweep();
+    expect(log.lines).toMatchObject([{ astray: 1, overdue: 2 }]);
+  });
+
+  it('tells its parts when four minutes are over', async () => {
+    const told: boolean[] = [];
+    const { clock, sweeping } = sweepingOf({
+      async astray(isOver) {
+        for (const seconds of [0, 240, 1]) {
+          clock.stall(seconds * 1000);
+          told.push(isOver());
+        }
+        return 0;
+      },
+    });
+    await sweeping.sweep();
+    expect(told).toEqual([false, false, true]);
   });
 });
