@@ -23,7 +23,7 @@ export interface AlertStore {
   save(record: AlertRecord, version: string, ending?: Ending): Promise<string>;
   /** What it came as: JSON. @throws where it is gone */
   original(key: string): Promise<string>;
-  /** A result: JSON, as it was saved; undefined where there is none. */
+  /** A result: JSON, as it was saved; undefined where there is none, or it is not kept any more. */
   result(key: string, sequence: number): Promise<string | undefined>;
   /**
    * Alerts in a state: of `waiting` the oldest `due` first, of `failed` what ended first. Both are found without looking at all others.
@@ -40,7 +40,11 @@ export interface AlertStore {
   removeDelivery(id: DeliveryId): Promise<void>;
   /** All that is still to be delivered of an alert, or was given up. */
   deliveriesOf(key: string): Promise<readonly Delivery[]>;
-  /** Deliveries that are not given up. @param dueBefore only those with a lower `due` */
+  /**
+   * Deliveries that are not given up, the oldest `due` first. Where there are more than `top`, it is any of them.
+   *
+   * @param dueBefore only those with a lower `due`
+   */
   deliveries(options: ListOptions): Promise<readonly Delivery[]>;
 
   /** A small fact of its own. */
@@ -48,7 +52,7 @@ export interface AlertStore {
   keepNote(name: string, text: string): Promise<void>;
 
   /**
-   * Removes alerts that ended before an instant, with all that is kept of them.
+   * Removes alerts that ended before an instant, with all that is kept of them; some thousand of them at a time.
    *
    * @param part which part of them to look at: 0 to `parts - 1`
    * @param before milliseconds since 1970

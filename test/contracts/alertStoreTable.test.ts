@@ -75,6 +75,19 @@ describe('the store of alerts, in Table storage', () => {
     expect(await costOf(() => store.deliveries({ top: 10, dueBefore: 5000 }))).toBe(1);
   });
 
+  it('asks for no more deliveries than it is told to, however many are overdue', async () => {
+    const { store, costOf } = counted();
+    const ids = Array.from({ length: 24 }, (_, at) => `a${at}`);
+    await store.create(ids.map((id) => newAlert(id)));
+    for (const id of ids) {
+      const record = ended(waiting(id));
+      const deliveries = Array.from({ length: 45 }, (_, at) => delivery({ ...record, sequence: at + 1 }));
+      await store.save(record, (await store.read(id))?.version ?? '', { result: '{}', deliveries });
+    }
+    expect(await store.deliveries(all)).toHaveLength(1000);
+    expect(await costOf(() => store.deliveries({ top: 10, dueBefore: 5000 }))).toBe(1);
+  });
+
   it('takes one request more to tell each that was there', async () => {
     const { store, costOf } = counted();
     await store.create([newAlert('a')]);
@@ -120,6 +133,15 @@ describe('the store of alerts, in Table storage', () => {
     const [name = ''] = bodies.names();
     await bodies.remove(name);
     await expect(store.original('a')).rejects.toThrow(`The body ${name} is gone`);
+  });
+
+  it('has no result whose body is gone', async () => {
+    const { store, bodies } = counted();
+    await store.create([newAlert('a')]);
+    const record = ended(waiting('a'));
+    await store.save(record, (await store.read('a'))?.version ?? '', { result: long, deliveries: [] });
+    for (const name of bodies.names()) await bodies.remove(name);
+    expect(await store.result('a', 1)).toBeUndefined();
   });
 
   it('keeps tenants and applications apart', async () => {

@@ -112,7 +112,8 @@ const step = fc.oneof(
   doing(options, ({ store }, asked) => listed(store, 'failed', asked)),
   doing(fc.integer({ min: 1, max: 3 }), ({ store }, top) => inPages(store, 'waiting', top)),
   doing(fc.integer({ min: 1, max: 3 }), ({ store }, top) => inPages(store, 'failed', top)),
-  doing(options, ({ store }, asked) => store.deliveries(asked)),
+  doing(options, ({ store }, { dueBefore }) => store.deliveries({ dueBefore, top: 99 })),
+  doing(options, async ({ store }, asked) => (await store.deliveries(asked)).length),
   doing(fc.record({ part: fc.nat(3), second }), ({ store }, old) => store.prune(old.part, Date.parse(old.second))),
 );
 

@@ -31,12 +31,16 @@ export const stow = async (bodies: Bodies, place: string, text: string): Promise
   return { body };
 };
 
+/** Undefined where the body that the row names is gone. */
+export const textIn = async (bodies: Bodies, row: Readonly<Record<string, unknown>>): Promise<string | undefined> => {
+  const body = bodyOf(row);
+  return body === undefined ? textOfProperties(row) : bodies.get(body);
+};
+
 /** @throws where the body that the row names is gone */
-export const unstow = async (bodies: Bodies, properties: Readonly<Record<string, unknown>>): Promise<string> => {
-  const body = bodyOf(properties);
-  if (body === undefined) return textOfProperties(properties);
-  const text = await bodies.get(body);
-  if (text === undefined) throw new Error(`The body ${body} is gone`);
+export const unstow = async (bodies: Bodies, row: Readonly<Record<string, unknown>>): Promise<string> => {
+  const text = await textIn(bodies, row);
+  if (text === undefined) throw new Error(`The body ${bodyOf(row)} is gone`);
   return text;
 };
 

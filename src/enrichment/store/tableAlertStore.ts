@@ -10,7 +10,7 @@ import { propertiesOfText, textOfProperties } from '../../storage/propertyText.t
 import { tableRequests } from '../../storage/tableRequests.ts';
 import type { AlertStore } from '../alertStore.ts';
 import { usualParts } from './alertPart.ts';
-import { unstow } from './longText.ts';
+import { textIn, unstow } from './longText.ts';
 import { originalKey, resultKey } from './tableAlertKeys.ts';
 import { alertTable } from './tableAlerts.ts';
 import { createAlerts } from './tableCreate.ts';
@@ -52,7 +52,7 @@ export const tableAlertStore = (
     },
     async result(key, sequence) {
       const found = await at(partitionOf(key), resultKey(key, sequence));
-      return found && unstow(bodies, found);
+      return found && textIn(bodies, found);
     },
     list: (state, options) => listOpen(alerts, state, options),
     ...tableOutbox(alerts),

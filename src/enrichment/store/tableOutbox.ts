@@ -28,9 +28,11 @@ export const tableOutbox = (table: AlertTable): Outbox => {
       return inSequence(found.map(deliveryOf));
     },
     async deliveries(options) {
-      const { dueBefore } = options;
+      const { dueBefore, top } = options;
+      if (top < 1) return [];
       const due = dueBefore === undefined ? '' : ` and due lt ${quoted(instantKey(Math.ceil(dueBefore)))}`;
-      const found = await table.inParts((partition) => requests.query(`${rowsOf(partition, 'undelivered')}${due}`));
+      const filterIn = (partition: string) => `${rowsOf(partition, 'undelivered')}${due}`;
+      const found = await table.inParts((partition) => requests.query(filterIn(partition), { top }));
       return dueFirst(found.map(deliveryOf), options);
     },
   };

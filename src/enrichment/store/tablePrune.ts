@@ -12,12 +12,15 @@ import { discard } from './longText.ts';
 import { nameOf, originalKey, recordKey, rowsBefore, rowsOf } from './tableAlertKeys.ts';
 import { type AlertTable, mostAtOnce, mostInTransaction, removed } from './tableAlerts.ts';
 
+/** Of a kind in one go, so that a long way back does not take all the time of a function; the next time goes on. */
+const mostPruned = 2000;
+
 /** @returns how many */
 export const pruneAlerts = async (table: AlertTable, part: number, before: number): Promise<number> => {
   const partitionKey = table.partition(part);
   const markers = await Promise.all(
     (['ended', 'failed'] as const).map((kind) =>
-      table.requests.query(rowsBefore(partitionKey, kind, Math.ceil(before))),
+      table.requests.query(rowsBefore(partitionKey, kind, Math.ceil(before)), { top: mostPruned }),
     ),
   );
   const pruned = await inParallel(markers.flat(), mostAtOnce, (marker) => pruneAlert(table, partitionKey, marker));
