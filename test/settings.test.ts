@@ -70,6 +70,38 @@ describe('the settings', () => {
     }
   });
 
+  describe('of storage', () => {
+    const tables = { STORAGE_TABLES_ENDPOINT: 'https://kept.table.core.windows.net' };
+    const queues = { STORAGE_QUEUES_ENDPOINT: 'https://kept.queue.core.windows.net' };
+    const blobs = { STORAGE_BLOBS_ENDPOINT: 'https://kept.blob.core.windows.net' };
+
+    it.each([
+      [{}, 'TABLES', 'table'],
+      [{ ...tables, ...blobs }, 'QUEUES', 'queue'],
+      [{ ...tables, ...blobs, AlertQueues__accountName: 'own' }, 'QUEUES', 'queue'],
+      [{ ...tables, ...queues }, 'BLOBS', 'blob'],
+      [{ ...tables, AzureWebJobsStorage__queueServiceUri: 'https://host.example' }, 'BLOBS', 'blob'],
+    ])('are wrong where a service is not named: %j', (given, name, service) => {
+      expect(() => readSettings(given)).toThrow(
+        `STORAGE_${name}_ENDPOINT: is missing: write the address of the ${service} service, or a connection string in AzureWebJobsStorage`,
+      );
+    });
+
+    it.each([
+      { ...tables, ...queues, ...blobs },
+      { ...tables, AzureWebJobsStorage__accountName: 'kept' },
+      { ...tables, ...blobs, AzureWebJobsStorage__queueServiceUri: 'https://host.example' },
+    ])('are right with %j', (given) => {
+      expect(() => readSettings(given)).not.toThrow();
+    });
+
+    it('name an account as Azure does', () => {
+      expect(() => readSettings({ ...tables, AzureWebJobsStorage__accountName: 'https://kept' })).toThrow(
+        "AzureWebJobsStorage__accountName: write a storage account's name: 3 to 24 small letters and digits",
+      );
+    });
+  });
+
   it('take http for this machine only', () => {
     expect(readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1:7072/' }).DEFENDER_BASE_URL).toBe(
       'http://127.0.0.1:7072',

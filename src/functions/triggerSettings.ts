@@ -3,6 +3,7 @@ import type { TimerTrigger } from './triggers.ts';
 
 type Given = Readonly<Record<TimerTrigger['schedule'], string>> & {
   readonly AlertQueues?: string | undefined;
+  readonly AlertQueues__accountName?: string | undefined;
   readonly AlertQueues__queueServiceUri?: string | undefined;
   readonly AlertStream?: string | undefined;
   readonly AlertStream__fullyQualifiedNamespace?: string | undefined;
@@ -11,14 +12,22 @@ type Given = Readonly<Record<TimerTrigger['schedule'], string>> & {
 };
 
 /** What of the settings Azure is told: connections by their names, for their secrets are the platform's to read. */
-export const triggerSettings = (settings: Given): TriggerSettings => ({
-  ...settings,
-  queueConnection: hasQueues(settings) ? 'AlertQueues' : 'AzureWebJobsStorage',
-  eventHub: eventHubOf(settings),
-});
+export const triggerSettings = (settings: Given): TriggerSettings => {
+  const { SNAPSHOT_SCHEDULE, SNAPSHOT_RESUME_SCHEDULE, SNAPSHOT_PRUNE_SCHEDULE, ALERT_SWEEP_SCHEDULE } = settings;
+  return {
+    SNAPSHOT_SCHEDULE,
+    SNAPSHOT_RESUME_SCHEDULE,
+    SNAPSHOT_PRUNE_SCHEDULE,
+    ALERT_SWEEP_SCHEDULE,
+    queueConnection: hasQueues(settings) ? 'AlertQueues' : 'AzureWebJobsStorage',
+    eventHub: eventHubOf(settings),
+  };
+};
 
-const hasQueues = ({ AlertQueues, AlertQueues__queueServiceUri }: Given): boolean =>
-  AlertQueues !== undefined || AlertQueues__queueServiceUri !== undefined;
+const hasQueues = (settings: Given): boolean =>
+  [settings.AlertQueues, settings.AlertQueues__accountName, settings.AlertQueues__queueServiceUri].some(
+    (set) => set !== undefined,
+  );
 
 const eventHubOf = (settings: Given): TriggerSettings['eventHub'] => {
   const { AlertStream, AlertStream__fullyQualifiedNamespace: namespace, ALERT_STREAM_HUB: name } = settings;

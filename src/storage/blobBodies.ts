@@ -1,7 +1,8 @@
 /** Bodies as blobs of a container, which is made when it is first needed and is not there. */
 import type { ContainerClient } from '@azure/storage-blob';
 import { type Clock, systemClock } from '../clock.ts';
-import { type BlobAccount, blobContainer } from './blobContainer.ts';
+import type { BlobAccount } from './blobAccount.ts';
+import { blobContainer } from './blobContainer.ts';
 import type { Bodies } from './bodies.ts';
 import { inTime, retrying, type Within } from './tableRetries.ts';
 import { statusOf, unless } from './tableService.ts';

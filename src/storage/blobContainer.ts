@@ -1,12 +1,6 @@
 /** A client for one container, made at the first use, so that the SDK is loaded only then. Who uses it asks again where it fails. */
 import type { ContainerClient } from '@azure/storage-blob';
-
-/** Where the blobs are: the address of a service that is reached with the identity, else a connection string. */
-export interface BlobAccount {
-  readonly STORAGE_BLOBS_ENDPOINT?: string | undefined;
-  readonly AzureWebJobsStorage?: string | undefined;
-  readonly AZURE_CLIENT_ID?: string | undefined;
-}
+import { type BlobAccount, blobEndpoint } from './blobAccount.ts';
 
 /** @throws Error that says what to set, where there is neither */
 export const blobContainer = (account: BlobAccount, name: string): (() => Promise<ContainerClient>) => {
@@ -18,7 +12,8 @@ export const blobContainer = (account: BlobAccount, name: string): (() => Promis
 };
 
 const create = async (account: BlobAccount, name: string): Promise<ContainerClient> => {
-  const { STORAGE_BLOBS_ENDPOINT: endpoint, AzureWebJobsStorage: connection, AZURE_CLIENT_ID: clientId } = account;
+  const { AzureWebJobsStorage: connection, AZURE_CLIENT_ID: clientId } = account;
+  const endpoint = blobEndpoint(account);
   if (endpoint === undefined && connection === undefined) {
     throw new Error(
       `there is no storage for the container ${name}: write the address of the blob service in STORAGE_BLOBS_ENDPOINT, or a connection string in AzureWebJobsStorage`,

@@ -1,3 +1,5 @@
+import { accountAddress } from './accountAddress.ts';
+
 /** Where queues are: a storage account, reached with a connection string or with the identity. */
 export interface QueueAccount {
   readonly connection?: string | undefined;
@@ -9,34 +11,53 @@ export interface QueueAccount {
 
 interface UsualSettings {
   readonly STORAGE_QUEUES_ENDPOINT?: string | undefined;
+  readonly STORAGE_TABLES_ENDPOINT?: string | undefined;
   readonly AzureWebJobsStorage?: string | undefined;
+  readonly AzureWebJobsStorage__accountName?: string | undefined;
+  readonly AzureWebJobsStorage__queueServiceUri?: string | undefined;
   readonly AZURE_CLIENT_ID?: string | undefined;
 }
 
 interface AlertSettings extends UsualSettings {
   readonly AlertQueues?: string | undefined;
+  readonly AlertQueues__accountName?: string | undefined;
   readonly AlertQueues__queueServiceUri?: string | undefined;
-  readonly AzureWebJobsStorage__queueServiceUri?: string | undefined;
 }
 
 /** The account of all queues that have none of their own. */
-export const queueAccount = (settings: UsualSettings): QueueAccount => {
-  const { STORAGE_QUEUES_ENDPOINT: endpoint, AzureWebJobsStorage: connection, AZURE_CLIENT_ID: clientId } = settings;
-  return endpoint === undefined ? { connection } : { endpoint, clientId };
-};
+export const queueAccount = (settings: UsualSettings): QueueAccount =>
+  reached(settings.STORAGE_QUEUES_ENDPOINT, settings) ?? hostsAccount(settings) ?? {};
 
 /**
  * The account of the alerts' queues, where their triggers look for it: under the names of a connection called `AlertQueues`, or else of the
- * host's own, `AzureWebJobsStorage`. A connection string comes first, as it does for triggers. What is sent elsewhere, nobody would hear.
+ * host's own, `AzureWebJobsStorage`. What is sent elsewhere, nobody would hear.
  */
 export const alertQueueAccount = (settings: AlertSettings): QueueAccount => {
-  const { AlertQueues: connection, AlertQueues__queueServiceUri: endpoint, AZURE_CLIENT_ID: clientId } = settings;
-  if (connection !== undefined) return { connection };
-  return endpoint === undefined ? hostsAccount(settings) : { endpoint, clientId };
+  const { AlertQueues: connection, AlertQueues__accountName: name, AlertQueues__queueServiceUri: address } = settings;
+  const own = named({ connection, name, address }, settings);
+  return own ?? hostsAccount(settings) ?? reached(settings.STORAGE_QUEUES_ENDPOINT, settings) ?? {};
 };
 
-const hostsAccount = (settings: AlertSettings): QueueAccount => {
-  const { AzureWebJobsStorage: connection, AzureWebJobsStorage__queueServiceUri: endpoint } = settings;
-  if (connection !== undefined) return { connection };
-  return endpoint === undefined ? queueAccount(settings) : { endpoint, clientId: settings.AZURE_CLIENT_ID };
+/** Whether all queues have an account. */
+export const hasQueues = (settings: UsualSettings): boolean => Object.keys(queueAccount(settings)).length > 0;
+
+interface Connection {
+  readonly connection: string | undefined;
+  readonly name: string | undefined;
+  readonly address: string | undefined;
+}
+
+const hostsAccount = (settings: UsualSettings): QueueAccount | undefined => {
+  const { AzureWebJobsStorage: connection, AzureWebJobsStorage__accountName: name } = settings;
+  return named({ connection, name, address: settings.AzureWebJobsStorage__queueServiceUri }, settings);
 };
+
+/** As triggers read a connection: its string, else the account's name, else the address. */
+const named = ({ connection, name, address }: Connection, settings: UsualSettings): QueueAccount | undefined => {
+  if (connection !== undefined) return { connection };
+  const ofName = name === undefined ? undefined : accountAddress(name, 'queue', settings.STORAGE_TABLES_ENDPOINT);
+  return reached(ofName ?? address, settings);
+};
+
+const reached = (endpoint: string | undefined, { AZURE_CLIENT_ID: clientId }: UsualSettings) =>
+  endpoint === undefined ? undefined : { endpoint, clientId };

@@ -25,6 +25,8 @@ beforeAll(async () => {
       DEFENDER_BASE_URL: simulator.url,
       SECURITY_STATES_BASE_URL: simulator.url,
       STORAGE_TABLES_ENDPOINT: azurite.tables,
+      STORAGE_QUEUES_ENDPOINT: azurite.queues,
+      STORAGE_BLOBS_ENDPOINT: azurite.blobs,
       IDENTITY_ENDPOINT: `${identity.url}/msi/token`,
       IDENTITY_HEADER: 'secret',
       AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
