@@ -1,7 +1,7 @@
 import type { ReadAlertsRules } from '../../../src/enrichment/formats/readAlerts.ts';
 import type { AlertReference } from '../../../src/enrichment/reference.ts';
 import { bytesOfMessage } from '../../../src/functions/events/rawMessage.ts';
-import { takeAlerts, takeAll } from '../../../src/functions/events/takeAlerts.ts';
+import { takeAlerts, takeAll, takeKept } from '../../../src/functions/events/takeAlerts.ts';
 import { fakeClock } from '../../support/fakeClock.ts';
 import { recordedLog } from '../../support/recordedLog.ts';
 
@@ -59,5 +59,13 @@ describe('alerts that come without HTTP', () => {
     await takeAll([bytes('broken{'), bytes('{"alertId":"da637472900382838869_2"}')], 'Event Hubs', services);
     expect(taken).toHaveLength(1);
     expect(log.lines).toMatchObject([{ level: 'error', from: 'Event Hubs', event: 'broken{' }]);
+  });
+
+  it('are taken from what the platform kept, and what can not be read there is told with its text', async () => {
+    const { taken, log, services } = prepared();
+    expect(await takeKept(bytes('{"alertId":"da637472900382838869_3"}'), 'kept', services)).toBe('taken');
+    expect(await takeKept(bytes('broken{'), 'kept', services)).toBe('unreadable');
+    expect(taken).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ level: 'error', from: 'kept', text: 'broken{' }]);
   });
 });
