@@ -8,7 +8,9 @@ import { printLimits } from '../../src/quota/limits.ts';
 import { type BenchArguments, help, readArguments } from './arguments.ts';
 import { createClient } from './client.ts';
 import { callsOf } from './judging/calls.ts';
+import { isGood } from './judging/isGood.ts';
 import { judge } from './judging/verdict.ts';
+import { wantedOf } from './judging/wanted.ts';
 import { planAlerts } from './making/plannedAlert.ts';
 import { goNaiveWay, type Naive } from './naive/naiveWay.ts';
 import { type Figures, resultLine } from './report/resultLine.ts';
@@ -67,12 +69,12 @@ const measureAll = async (
   const verdict = judge({ alerts, ...ran, eventsOf: ({ id }) => ran.events.ofAlert(id) });
   const naive = given.withNaive ? await naiveOf(bench, stage, alerts, signal) : undefined;
   const faults = [...ran.faults, ...verdict.faults];
+  const measured = { verdict, calls: callsOf(ran.arrivals, given.limits), seconds: ran.seconds };
   const figures: Figures = {
+    ...measured,
     alerts: given.alerts,
-    verdict,
     duplicates: ran.events.duplicates(),
-    calls: callsOf(ran.arrivals, given.limits),
-    seconds: ran.seconds,
+    wanted: wantedOf(given, measured),
     limits: printLimits(given.limits),
     naive,
     more: { ...ran.more, ...(faults.length > 0 && { faults: faults.slice(0, 10) }) },
@@ -80,11 +82,8 @@ const measureAll = async (
   for (const line of tell(figures, faults, ran.warnings)) bench.print(line);
   bench.print('');
   bench.print(resultLine(figures));
-  return isGood(figures);
+  return isGood({ ...figures, eventFaults: ran.faults });
 };
-
-const isGood = ({ alerts, verdict, calls }: Figures): boolean =>
-  verdict.final === alerts && verdict.lost === 0 && verdict.wrong === 0 && calls.violations === 0;
 
 const naiveOf = async (
   { print }: AlertsBench,

@@ -57,6 +57,8 @@ const twice = 0.1;
 const ways: readonly Way[] = ['http', 'http', 'http', 'hook', 'queue', 'base64', 'eventGrid'];
 /** For what comes a second time, when all is in. */
 const afterMs = 3_000;
+/** For results that were told of, but whose delivery was not noted yet. */
+const deliveringMs = 20_000;
 const mostWarnings = 15;
 
 export const runAlerts = async (options: RunOptions): Promise<Ran> => {
@@ -131,7 +133,8 @@ const waitingFor = (
   signal,
 });
 
-const lookAround = ({ alerts, print }: RunOptions, { instances, client, key }: Gateway) => {
+const lookAround = ({ alerts, print, signal, chaos }: RunOptions, { instances, client, key }: Gateway) => {
   print('every alert is looked at');
-  return lookAtAll({ alerts, urlOf: () => instances.urlOf('http'), key, client, clock });
+  const until = clock.monotonic() + (chaos ? healingMs : deliveringMs);
+  return lookAtAll({ alerts, urlOf: () => instances.urlOf('http'), key, client, clock, signal }, until);
 };

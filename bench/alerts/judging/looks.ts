@@ -17,26 +17,48 @@ export interface Look {
 }
 
 export interface LooksOptions {
-  readonly alerts: readonly PlannedAlert[];
+  readonly alerts: readonly Pick<PlannedAlert, 'id'>[];
   readonly urlOf: () => string | undefined;
   readonly key: string;
-  readonly client: Client;
+  readonly client: Pick<Client, 'request'>;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
 }
 
+/** Milliseconds: a lost answer to a delivery is one until its message comes again. */
+const lookAgainMs = 5_000;
 const lanes = 12;
 const attempts = 10;
 const pauseMs = 1_000;
 
-/** @returns undefined for an alert that the gateway does not know @throws where one can't be looked at */
-export const lookAtAll = async (options: LooksOptions): Promise<readonly (Look | undefined)[]> => {
+/**
+ * Looks again at those whose results wait to be delivered.
+ *
+ * @param until instant of the monotonic clock at which they are taken as they are
+ * @returns undefined for an alert that the gateway does not know @throws where one can't be looked at
+ */
+export const lookAtAll = async (options: LooksOptions, until: number): Promise<readonly (Look | undefined)[]> => {
+  const { alerts, clock, signal } = options;
   const looks: (Look | undefined)[] = [];
-  const left = options.alerts.entries();
+  let places = alerts.map((_, place) => place);
+  while (true) {
+    await lookAtSome(places, looks, options);
+    places = places.filter((place) => (looks[place]?.undelivered ?? 0) > 0);
+    if (places.length === 0 || clock.monotonic() >= until || signal.aborted) return looks;
+    await clock.sleep(lookAgainMs, signal);
+  }
+};
+
+/** @param looks where they are put, by place */
+const lookAtSome = async (places: readonly number[], looks: (Look | undefined)[], options: LooksOptions) => {
+  const left = places.values();
   const lane = async () => {
-    for (const [place, { id }] of left) looks[place] = await lookAt(place % 2 === 0 ? id : otherSpelling(id), options);
+    for (const place of left) {
+      const id = options.alerts[place]?.id ?? '';
+      looks[place] = await lookAt(place % 2 === 0 ? id : otherSpelling(id), options);
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return looks;
 };
 
 const lookAt = async (id: string, { urlOf, key, client, clock }: LooksOptions): Promise<Look | undefined> => {

@@ -13,13 +13,13 @@ export interface Evidence {
 }
 
 export interface Verdict {
-  /** In exactly one final state, told by exactly one event. */
+  /** In exactly one final state, told by exactly one event, and with nothing left to deliver. */
   readonly final: number;
   /** Taken, but never ended, or never told of. */
   readonly lost: number;
   /** Never taken: nobody promised anything. */
   readonly untaken: number;
-  /** Not `failed`, but in another state than it has to be, or with another machine. */
+  /** In another state than it has to be, or with another machine. Nothing that goes wrong here is reason enough to fail: no question is refused. */
   readonly wrong: number;
   readonly states: Readonly<Record<string, number>>;
   /** What is not as it has to be, in words: the first few. */
@@ -42,8 +42,8 @@ export const judge = ({ alerts, taken, looks, eventsOf }: Evidence): Verdict => 
     if (why !== undefined) counts.lost += 1;
     const unlike = why === undefined && look ? differenceOf(alert, look, events) : undefined;
     if (unlike !== undefined) counts.wrong += 1;
-    if (isFinal(look) && events.length === 1) counts.final += 1;
-    const words = why ?? unlike ?? severalOf(events);
+    if (isFinal(look) && events.length === 1 && look?.undelivered === 0) counts.final += 1;
+    const words = why ?? unlike ?? severalOf(events) ?? undeliveredOf(look);
     if (words !== undefined && faults.length < mostFaults) faults.push(`${alert.id}: ${words}`);
   });
   return { ...counts, states, faults };
@@ -64,7 +64,6 @@ const differenceOf = (
   { state, machineIds, eventId }: Look,
   events: readonly SeenEvent[],
 ): string | undefined => {
-  if (state === 'failed') return undefined;
   const wanted = expected.machineId === undefined ? [] : [expected.machineId];
   if (state !== expected.state) return `it is ${state}, and has to be ${expected.state}`;
   if (!isSame(machineIds, wanted)) return `its machine is ${machineIds}, and has to be ${wanted}`;
@@ -78,5 +77,10 @@ const differenceOf = (
 
 const severalOf = (events: readonly SeenEvent[]): string | undefined =>
   events.length > 1 ? `it ended ${events.length} times: ${events.map(({ id, state }) => `${id} ${state}`)}` : undefined;
+
+const undeliveredOf = (look: Look | undefined): string | undefined =>
+  look && look.undelivered > 0
+    ? `it is ${look.state}, and ${look.undelivered} of its results wait to be delivered`
+    : undefined;
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean => some.join() === others.join();

@@ -1,6 +1,7 @@
 /** The last line: all figures, for programs, with three decimals. */
 import type { Calls } from '../judging/calls.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import type { Wanted } from '../judging/wanted.ts';
 import type { Naive } from '../naive/naiveWay.ts';
 
 export interface Figures {
@@ -11,12 +12,13 @@ export interface Figures {
   /** From the first that was sent to the last alert's first event. */
   readonly seconds: number;
   readonly limits: string;
+  readonly wanted: readonly Wanted[];
   readonly naive: Naive | undefined;
   /** What is told beside: kills, faults, memory. */
   readonly more: Readonly<Record<string, unknown>>;
 }
 
-export const resultLine = ({ verdict, calls, naive, more, ...figures }: Figures): string => {
+export const resultLine = ({ verdict, calls, naive, more, wanted, ...figures }: Figures): string => {
   const { alerts, duplicates, seconds, limits } = figures;
   const { final, lost, untaken, wrong, states } = verdict;
   const line = {
@@ -32,6 +34,7 @@ export const resultLine = ({ verdict, calls, naive, more, ...figures }: Figures)
     untaken,
     states,
     limits,
+    notMet: wanted.filter(({ isMet }) => !isMet).map(({ what }) => what),
     callsByRoute: calls.byRoute,
     ...(naive && { naive, callsRatio: naive.calls / calls.calls, secondsRatio: naive.seconds / seconds }),
     ...more,

@@ -2,7 +2,7 @@
 import type { Figures } from './resultLine.ts';
 
 export const tell = (figures: Figures, faults: readonly string[], warnings: readonly string[]): readonly string[] => {
-  const { alerts, verdict, calls, seconds, duplicates, naive } = figures;
+  const { alerts, verdict, calls, seconds, duplicates, naive, wanted } = figures;
   const states = Object.entries(verdict.states).map(([state, count]) => `${count} ${state}`);
   return [
     '',
@@ -10,6 +10,7 @@ export const tell = (figures: Figures, faults: readonly string[], warnings: read
     ...faults.map((fault) => `wrong: ${fault}`),
     `the gateway: ${alerts} alerts in ${seconds.toFixed(1)} s with ${calls.calls} calls; ${states.join(', ')}; ${duplicates} results came again`,
     `the quota: ${calls.violations} calls too many; the fullest windows held ${calls.fullest.join(' and ')}`,
+    ...wanted.map(({ what, isMet }) => `wanted: ${what}: ${isMet ? 'met' : 'NOT MET'}`),
     ...(naive ? [naiveWords(figures, naive)] : []),
   ];
 };

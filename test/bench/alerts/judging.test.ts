@@ -1,8 +1,11 @@
 import { callsOf } from '../../../bench/alerts/judging/calls.ts';
-import type { Look } from '../../../bench/alerts/judging/looks.ts';
+import { isGood, type Outcome } from '../../../bench/alerts/judging/isGood.ts';
+import { type Look, lookAtAll } from '../../../bench/alerts/judging/looks.ts';
 import { judge } from '../../../bench/alerts/judging/verdict.ts';
+import { wantedOf } from '../../../bench/alerts/judging/wanted.ts';
 import type { PlannedAlert } from '../../../bench/alerts/making/plannedAlert.ts';
 import { createSeenEvents } from '../../../bench/alerts/results/seenEvents.ts';
+import { fakeClock } from '../../support/fakeClock.ts';
 
 const machine = 'a'.repeat(40);
 const other = 'b'.repeat(40);
@@ -95,10 +98,20 @@ describe('the verdict of a run', () => {
     expect(verdict.faults).toEqual([expect.stringContaining('it ended 2 times')]);
   });
 
-  it('counts what failed as final, and by its state', () => {
+  it('finds it wrong that an alert failed which had to be something else, and counts it by its state', () => {
     const failed = { ...good, state: 'failed', machineIds: [] };
     const messages = [message({ alertstate: 'failed', data: dataOf() })];
-    expect(judged({ look: failed, messages })).toMatchObject({ final: 1, wrong: 0, states: { failed: 1 } });
+    const verdict = judged({ look: failed, messages });
+    expect(verdict).toMatchObject({ final: 1, wrong: 1, states: { failed: 1 } });
+    expect(verdict.faults).toEqual([`${alert.id}: it is failed, and has to be enriched`]);
+  });
+
+  it('does not call it final while a result waits to be delivered, though it was told of', () => {
+    expect(judged({ look: { ...good, undelivered: 1 } })).toMatchObject({
+      final: 0,
+      lost: 0,
+      faults: [`${alert.id}: it is enriched, and 1 of its results wait to be delivered`],
+    });
   });
 
   it('takes a claim for the event that it stands for', () => {
@@ -147,5 +160,117 @@ describe('the calls of a run', () => {
     expect(callsOf(at('machine', 0, 100, 999), limits)).toMatchObject({ violations: 1 });
     expect(callsOf(at('machine', 0, 100, 1_000, 2_000), limits)).toMatchObject({ violations: 1 });
     expect(callsOf(at('machine', 0, 100, 1_000, 10_000), limits)).toMatchObject({ violations: 0 });
+  });
+});
+
+describe('a run', () => {
+  const fine: Outcome = {
+    alerts: 2,
+    verdict: { final: 2, lost: 0, wrong: 0 },
+    calls: { violations: 0 },
+    eventFaults: [],
+  };
+
+  it('is good where all alerts ended as they have to', () => {
+    expect(isGood(fine)).toBe(true);
+  });
+
+  it.each<[string, Partial<Outcome>]>([
+    ['one did not end', { verdict: { final: 1, lost: 0, wrong: 0 } }],
+    ['one is lost', { verdict: { final: 2, lost: 1, wrong: 0 } }],
+    ['one is wrong', { verdict: { final: 2, lost: 0, wrong: 1 } }],
+    ['a limit was broken', { calls: { violations: 1 } }],
+    ['an event changed its words', { eventFaults: ['the event e~1 came with other words than before'] }],
+  ])('is bad where %s', (_, unlike) => {
+    expect(isGood({ ...fine, ...unlike })).toBe(false);
+  });
+});
+
+describe('what is wanted of a run', () => {
+  const storm = { alerts: 1_000, named: 1, chaos: false };
+  const chaos = { alerts: 10_000, named: 0.9, chaos: true };
+  const measured = (
+    alerts: number,
+    unlike: { lost?: number; final?: number; calls?: number; seconds?: number } = {},
+  ) => {
+    const { lost = 0, final = alerts, calls = 30, seconds = 60 } = unlike;
+    return { verdict: { lost, final, states: { enriched: final } }, calls: { calls }, seconds };
+  };
+  const notMet = (...of: Parameters<typeof wantedOf>) =>
+    wantedOf(...of).flatMap(({ what, isMet }) => (isMet ? [] : [what]));
+
+  it('is told, with what was met', () => {
+    expect(wantedOf(storm, measured(1_000, { calls: 31 }))).toEqual([
+      { what: 'none lost', isMet: true },
+      { what: 'at most 30 calls', isMet: false },
+      { what: 'all enriched in at most 60 s', isMet: true },
+    ]);
+    expect(wantedOf(chaos, measured(10_000))).toEqual([
+      { what: 'none lost', isMet: true },
+      { what: 'each in one final state in less than 900 s', isMet: true },
+    ]);
+  });
+
+  it('is met to the last, or not', () => {
+    expect(notMet(storm, measured(1_000))).toEqual([]);
+    expect(notMet(storm, measured(1_000, { seconds: 60.1 }))).toEqual(['all enriched in at most 60 s']);
+    expect(notMet(storm, measured(1_000, { final: 999 }))).toEqual(['all enriched in at most 60 s']);
+    expect(notMet(storm, measured(1_000, { lost: 1 }))).toEqual(['none lost']);
+    expect(notMet(chaos, measured(10_000, { seconds: 900 }))).toHaveLength(1);
+    expect(notMet(chaos, measured(10_000, { final: 9_999 }))).toHaveLength(1);
+  });
+
+  it('is less where a run is bigger, or must ask for each alert', () => {
+    const far = { calls: 5_000, seconds: 5_000 };
+    for (const run of [
+      { ...storm, alerts: 1_001 },
+      { ...storm, named: 0.9 },
+      { ...chaos, alerts: 10_001 },
+    ]) {
+      expect(notMet(run, measured(run.alerts, far))).toEqual([]);
+    }
+  });
+});
+
+describe('a look at all alerts', () => {
+  const plain = '637472900382838869';
+  const looked = async (deliveries: readonly number[], until: number) => {
+    const clock = fakeClock();
+    const left = [...deliveries];
+    const asked: string[] = [];
+    const client = {
+      async request(url: string) {
+        asked.push(url.slice(url.lastIndexOf('/') + 1));
+        const waiting = url.endsWith('_1') ? (left.shift() ?? 0) : 0;
+        return {
+          status: 200,
+          headers: {},
+          body: JSON.stringify({ state: 'enriched', deliveries: Array(waiting).fill({}) }),
+        };
+      },
+    };
+    const looking = lookAtAll(
+      {
+        alerts: [{ id: `da${plain}_1` }, { id: `da${plain}_2` }],
+        urlOf: () => 'http://gateway',
+        key: 'k',
+        client,
+        clock,
+        signal: new AbortController().signal,
+      },
+      clock.monotonic() + until,
+    );
+    await clock.advance(60_000);
+    return { undelivered: (await looking).map((look) => look?.undelivered), asked };
+  };
+
+  it('looks again only at what waits to be delivered, until it is', async () => {
+    const { undelivered, asked } = await looked([2, 1, 0], 30_000);
+    expect(undelivered).toEqual([0, 0]);
+    expect(asked).toEqual([`da${plain}_1`, `${plain}_2`, `da${plain}_1`, `da${plain}_1`]);
+  });
+
+  it('takes it as it is when the time is over', async () => {
+    expect((await looked([1, 1, 1, 1, 1, 1], 9_000)).undelivered).toEqual([1, 0]);
   });
 });
