@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { alertKeyOf } from '../../src/enrichment/alertId.ts';
+import { retryAfter } from '../../src/enrichment/enriching/times.ts';
 import type { MachineAnswer, MachineSource } from '../../src/enrichment/machineSource.ts';
 import { alertIdAt, machineIdAt, referenceTo } from './support/references.ts';
 import { createWorld, type Mishap } from './support/world.ts';
@@ -78,6 +79,65 @@ describe('alerts that were accepted', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('end, with no sweep at all, as soon as the faults that they met allow', async () => {
+    const faults = fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constant<Mishap>('none') },
+        { weight: 1, arbitrary: fc.constantFrom<Mishap>('faultBefore', 'faultAfter') },
+      ),
+      { maxLength: 60 },
+    );
+    const verbs = ['read', 'save', 'original', 'note', 'byId', 'ofAlert'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.nat(9), { minLength: 1 }),
+        faults,
+        moods,
+        async (indexes, planned, planMoods) => {
+          let isAccepted = false;
+          let met = 0;
+          const world = createWorld({
+            source: moodySource(planMoods),
+            isSwept: false,
+            mostTries: 100,
+            mishapAt(step, verb) {
+              const mishap = isAccepted && verbs.includes(verb) ? (planned[step % 97] ?? 'none') : 'none';
+              if (mishap === 'none' || step > 500) return 'none';
+              met += 1;
+              return mishap;
+            },
+          });
+          await world.newProcess().services.intake.accept(indexes.map((index) => referenceTo(alertIdAt(index))));
+          isAccepted = true;
+          const took = await world.untilRest(3000);
+          expect(took).toBeDefined();
+          const tries = world.store.records().map((record) => record.tries);
+          expect(Math.max(0, ...tries)).toBeLessThanOrEqual(met + planMoods.length);
+          // All tries in vain may have been one alert's; each wait for the quota is 40 s, a record that is not read 20 s, and a look is made each 20 s.
+          const vain = Array.from(
+            { length: Math.max(...tries) },
+            (_, at) => retryAfter(at + 1, 15_000, 0.5) / 1000 + 20,
+          );
+          const waits = planMoods.length * 60 + met * 40 + 60;
+          expect((took ?? 0) * 60).toBeLessThanOrEqual(vain.reduce((sum, wait) => sum + wait, 0) + waits + 60);
+          for (const { key, state } of world.store.records()) {
+            expect(state).toBe(knownTo(Number(key.split('_')[1]) - 1_000_000) ? 'enriched' : 'noMachine');
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('have the first five hundred of the machines that are named, and no more', async () => {
+    const world = createWorld({ source: moodySource() });
+    const machineIds = Array.from({ length: 510 }, (_, at) => machineIdAt(at * 5));
+    await world.insistently(({ intake }) => intake.accept([referenceTo(alertIdAt(1), { machineIds })]));
+    await world.untilRest();
+    const [event] = world.channel.events;
+    expect(event?.data?.machines.map(({ machine }) => machine.id)).toEqual(machineIds.slice(0, 500));
   });
 
   it('end, too, when every message is lost', async () => {

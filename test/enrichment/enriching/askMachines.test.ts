@@ -99,6 +99,13 @@ describe('asking for the machines of an alert', () => {
     expect((await askMachines(recordOf(ids), last, { ...parts, ...failing })).open).toEqual(fault);
   });
 
+  it('learns nothing from what is found as it came: the other spelling may be taken, too', async () => {
+    const store = memoryAlertStore();
+    const { source } = sourceOf({ [alertIdAt(1)]: foundAt(1) });
+    await askMachines(recordOf([]), first, { source, spellings: spellingsOf(store), clock });
+    expect(await store.note('spelling')).toBeUndefined();
+  });
+
   it('asks in both spellings at the first look and at the last, in between as it came', async () => {
     const bare = alertIdAt(1).slice(2);
     for (const [look, ids] of [
