@@ -8,7 +8,9 @@ import { createReplay } from './enrichment/createReplay.ts';
 import { createEnding } from './enrichment/ending.ts';
 import { createEnriching } from './enrichment/enriching/createEnriching.ts';
 import { createSpellings } from './enrichment/enriching/spellings.ts';
+import { gathered } from './enrichment/gathered.ts';
 import { createLooking } from './enrichment/looking/looking.ts';
+import { mostInMessage } from './enrichment/messages.ts';
 import { createDelivering } from './enrichment/out/delivering.ts';
 import { sweepGivenUpMessages } from './enrichment/out/sweepGivenUpMessages.ts';
 import { tableAlertStore } from './enrichment/store/tableAlertStore.ts';
@@ -76,7 +78,7 @@ export const createAlertServices = (
   });
   const end = createEnding({
     store,
-    delivering,
+    delivering: { sendAll: gathered(clock, mostInMessage, delivering.sendAll) },
     channels: channels.map(({ name }) => name),
     source: '/defender-machine-gateway',
     linkOf: (alertId) => `${addressOf(settings)}/gateway/alerts/${encodeURIComponent(alertId)}`,

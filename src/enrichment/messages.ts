@@ -12,7 +12,12 @@ export interface Ticketed {
   readonly ticket: number;
 }
 
-export interface DeliverMessage extends DeliveryId {
+/** Results that were ready at the same moment are delivered together. */
+export interface DeliverMessage {
+  readonly deliveries: readonly TicketedDelivery[];
+}
+
+export interface TicketedDelivery extends DeliveryId {
   readonly ticket: number;
 }
 
@@ -21,7 +26,8 @@ export const mostInMessage = 30;
 
 const ticket = z.int().check(z.gte(0));
 const enrichMessage = z.object({ alerts: z.array(z.object({ key: z.string(), ticket })) });
-const deliverMessage = z.object({ key: z.string(), sequence: ticket, channel: z.enum(channelNames), ticket });
+const delivery = z.object({ key: z.string(), sequence: ticket, channel: z.enum(channelNames), ticket });
+const deliverMessage = z.object({ deliveries: z.array(delivery) });
 
 /** @param message as a queue trigger gives it: an object, or a text where it is no JSON @throws Error that says what is wrong */
 export const readEnrichMessage = (message: unknown): EnrichMessage => enrichMessage.parse(message);

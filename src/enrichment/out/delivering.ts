@@ -9,18 +9,18 @@ import { told } from '../../toldFault.ts';
 import type { AlertStore, ListOptions, Versioned } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
 import { inParallel } from '../inParallel.ts';
-import type { DeliverMessage } from '../messages.ts';
+import type { DeliverMessage, TicketedDelivery } from '../messages.ts';
 import type { Draining } from '../sweeping/drained.ts';
 import { unlessOvertaken } from '../unlessOvertaken.ts';
 import { readAlertEvent } from './alertEvent.ts';
 import { type BackOff, dayLong } from './backOff.ts';
 import type { Channel, Sent } from './channel.ts';
 import { putBack } from './putBack.ts';
-import { sendTicket } from './sendTicket.ts';
+import { sendTicket, sendTickets } from './sendTicket.ts';
 
 export interface Delivering {
   /**
-   * One try of a delivery. Where storage fails, the message is put back.
+   * One try of each delivery of a message. Where storage fails, it is put back.
    *
    * @throws where storage does not take that, either: then the message has to come again
    */
@@ -59,6 +59,8 @@ export interface DeliveringOptions {
 const faultDelaySeconds = 20;
 const givenUpByHost = 'its message was taken too often: instances died of it, or storage failed';
 const mostSweptAtOnce = 16;
+/** Of one message. */
+const mostAtOnce = 8;
 
 export const createDelivering = (options: DeliveringOptions): Delivering => {
   const parts = { random: Math.random, backOff: dayLong, ...options };
@@ -71,7 +73,7 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
     return event ? channel.send(event) : { kind: 'refused', reason: 'the result is not kept any more, or broken' };
   };
 
-  const tryOnce = async (message: DeliverMessage, work: (row: Delivery) => Promise<Sent>): Promise<void> => {
+  const tryOnce = async (message: TicketedDelivery, work: (row: Delivery) => Promise<Sent>): Promise<void> => {
     const row = await store.delivery(message);
     if (!row || row.value.isGivenUp || message.ticket < row.value.ticket) return;
     const triedSince = row.value.triedSince || clock.wall();
@@ -88,21 +90,30 @@ export const createDelivering = (options: DeliveringOptions): Delivering => {
     await unlessOvertaken(() => store.saveDelivery({ ...value, due: clock.wall() }, version));
   };
 
-  return {
-    deliver: (message) =>
-      tryOnce(message, attempt).catch(async (fault: unknown) => {
-        const { key, sequence, channel } = message;
-        log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: told(fault) });
-        await sendTicket(queue, message, faultDelaySeconds);
-      }),
+  const deliverOne = (delivery: TicketedDelivery): Promise<void> =>
+    tryOnce(delivery, attempt).catch(async (fault: unknown) => {
+      const { key, sequence, channel } = delivery;
+      log.warn('A delivery is put back after a fault', { key, sequence, channel, fault: told(fault) });
+      await sendTicket(queue, delivery, faultDelaySeconds);
+    });
 
-    astray: (message) => tryOnce(message, async () => ({ kind: 'failed', reason: givenUpByHost })),
+  const failOne = (delivery: TicketedDelivery): Promise<void> =>
+    tryOnce(delivery, async () => ({ kind: 'failed', reason: givenUpByHost }));
+
+  return {
+    async deliver({ deliveries }) {
+      await inParallel(deliveries, mostAtOnce, deliverOne);
+    },
+
+    async astray({ deliveries }) {
+      await inParallel(deliveries, mostAtOnce, failOne);
+    },
 
     async sendAll(deliveries) {
-      const sends = await Promise.allSettled(deliveries.map((row) => sendTicket(queue, row)));
-      const [fault, ...more] = sends.flatMap((send) => (send.status === 'rejected' ? [told(send.reason)] : []));
-      if (fault === undefined) return;
-      log.warn('Results are delivered later: the queue did not take them', { results: more.length + 1, fault });
+      await sendTickets(queue, deliveries).catch((fault: unknown) => {
+        const results = deliveries.length;
+        log.warn('Results are delivered later: the queue did not take them', { results, fault: told(fault) });
+      });
     },
 
     async sweep({ overdueMs, top, isOver = () => false }) {

@@ -179,7 +179,7 @@ describe('storage that fails', () => {
     broken.clear();
     await goOn(out, 5);
     expect(await out.row()).toMatchObject({ ticket: 3, tries: 1 });
-    expect(out.messages.map(({ text }) => JSON.parse(text).ticket)).toEqual([3]);
+    expect(out.messages.map(({ text }) => JSON.parse(text))).toMatchObject([{ deliveries: [{ ticket: 3 }] }]);
   });
 
   it('does not make messages multiply while a row can not be written', async () => {

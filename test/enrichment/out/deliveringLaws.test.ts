@@ -147,7 +147,7 @@ describe('messages that are delivered at the same moment', () => {
           const pause = () => scheduler.schedule(Promise.resolve());
           const out = outgoing({ pause, outcome: (attempt) => receiver[attempt - 1] ?? sent });
           const [row] = await out.end('a', ['webhook']);
-          const text = JSON.stringify(row);
+          const text = JSON.stringify({ deliveries: [row] });
           for (let copy = 0; copy < copies; copy++) out.messages.push({ text, visibleAt: 0 });
           for (let round = 0; round <= receiver.length && out.store.outbox().length > 0; round++) {
             const taken = out.messages.splice(0);

@@ -111,7 +111,7 @@ describe('a sweep of what is to be delivered', () => {
 describe('a message that the host gave up', () => {
   it('counts as a try that failed', async () => {
     const out = await ended();
-    await out.delivering.astray({ key: 'a', sequence: 1, channel: 'webhook', ticket: 1 });
+    await out.delivering.astray({ deliveries: [{ key: 'a', sequence: 1, channel: 'webhook', ticket: 1 }] });
     expect(await out.row()).toMatchObject({ tries: 1, ticket: 2, due: out.clock.wall() + 5000 });
     await goOn(out, 5);
     expect(out.channels.webhook.events).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('a message that the host gave up', () => {
     let rounds = 0;
     for (let row = await out.row(); row && !row.isGivenUp && rounds < 100; row = await out.row()) {
       out.clock.stall(Math.max(0, row.due - out.clock.wall()));
-      await out.delivering.astray(row);
+      await out.delivering.astray({ deliveries: [row] });
       rounds += 1;
     }
     expect(rounds).toBe(14);
@@ -134,10 +134,10 @@ describe('a message that the host gave up', () => {
     const out = await ended({ outcome: (attempt) => (attempt === 1 ? failed : { kind: 'sent' }) });
     await out.deliverAll();
     const before = await out.row();
-    await out.delivering.astray({ key: 'a', sequence: 1, channel: 'webhook', ticket: 1 });
+    await out.delivering.astray({ deliveries: [{ key: 'a', sequence: 1, channel: 'webhook', ticket: 1 }] });
     expect(await out.row()).toEqual(before);
     await goOn(out, 5);
-    await out.delivering.astray({ key: 'a', sequence: 1, channel: 'webhook', ticket: 2 });
+    await out.delivering.astray({ deliveries: [{ key: 'a', sequence: 1, channel: 'webhook', ticket: 2 }] });
     expect(out.messages).toEqual([]);
   });
 });

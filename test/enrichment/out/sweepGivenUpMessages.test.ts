@@ -43,7 +43,9 @@ describe('messages of deliveries that the host gave up', () => {
     const faults = [new Error('storage failed')];
     const failing: Pick<Delivering, 'astray'> = {
       astray: (message) =>
-        message.key === 'b' && faults.length > 0 ? Promise.reject(faults.pop()) : out.delivering.astray(message),
+        message.deliveries.some(({ key }) => key === 'b') && faults.length > 0
+          ? Promise.reject(faults.pop())
+          : out.delivering.astray(message),
     };
     const sweep = () => sweepGivenUpMessages({ poison, delivering: failing, log });
     await expect(sweep()).rejects.toMatchObject({ errors: [new Error('storage failed')] });
