@@ -34,9 +34,12 @@ export const alertItem = ({ place, field, id, machineIds, product, raisedAt, ori
 
 /** 40 hexadecimal digits each, in lower case, each once; a device of another product has an id of another form. */
 export const machineIdsAmong = (ids: readonly unknown[]): string[] => {
-  const texts = ids.flatMap((id) => textOf(id)?.toLowerCase() ?? []);
-  return [...new Set(texts.filter((text) => /^[0-9a-f]{40}$/.test(text)))];
+  const texts = ids.flatMap((id) => textOf(id) ?? []);
+  return [...new Set(texts.filter(isMachineId).map((text) => text.toLowerCase()))];
 };
+
+/** @param text without blanks around it */
+export const isMachineId = (text: string): boolean => /^[0-9a-f]{40}$/i.test(text);
 
 const faultOf = (id: unknown): string | undefined => {
   if (id === undefined || id === null) return 'is missing; it is to be the id of an alert';

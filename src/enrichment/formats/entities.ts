@@ -3,7 +3,7 @@
  * one of the same list (seen in rows of SecurityAlert): so who looks at every one meets all that are referred to. A host has its id flat, in its
  * `properties` or in their `additionalData`, by a name in any case of letters; Microsoft's page on entities does not know it.
  */
-import { parsedText } from './members.ts';
+import { listOf, membersOf, parsedText } from './members.ts';
 
 /**
  * @param entities a list, or a text of JSON, which may be empty or broken
@@ -13,13 +13,13 @@ export const machinesAmong = (entities: unknown): readonly unknown[] => {
   const seen = new Set<unknown>([typeof entities === 'string' ? parsedText(entities) : entities]);
   const found: unknown[] = [];
   for (const one of seen) {
-    for (const [name, member] of membersIn(one)) {
-      seen.add(member);
+    for (const member of listOf(one)) if (isNested(member)) seen.add(member);
+    for (const [name, member] of Object.entries(membersOf(one))) {
+      if (isNested(member)) seen.add(member);
       if (name.toLowerCase() === 'mdatpdeviceid') found.push(member);
     }
   }
   return found;
 };
 
-const membersIn = (value: unknown): [string, unknown][] =>
-  typeof value === 'object' && value !== null ? Object.entries(value) : [];
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;

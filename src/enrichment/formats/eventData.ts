@@ -17,7 +17,7 @@ export interface OpenedEvent {
 export const openedEvent = (event: Members, place: string): OpenedEvent => {
   const inBase64 = event.data === undefined || event.data === null ? textOf(event.data_base64) : undefined;
   const member = inBase64 === undefined ? 'data' : 'data_base64';
-  const value = parsed(inBase64 === undefined ? event.data : decoded(inBase64));
+  const value = parsed(inBase64 === undefined ? event.data : fromBase64(inBase64));
   const alertId = isEmpty(value) ? idInSubject(event.subject) : undefined;
   if (alertId !== undefined) return { value: { alertId }, place: within(place, 'subject'), original: event };
   return { value: value ?? undefined, place: within(place, member), original: originalOf(event, value) };
@@ -44,7 +44,7 @@ const parsed = (data: unknown): unknown => {
   return text === '' ? undefined : (parsedText(text) ?? data);
 };
 
-const decoded = (base64: string): string | undefined => {
+const fromBase64 = (base64: string): string | undefined => {
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -23,6 +23,6 @@ export type Item =
 
 /** What a format tells of an alert; the intake knows the rest. */
 export type ReadAlert = Omit<AlertReference, 'source' | 'receivedAt' | 'original'> & {
-  /** The part of what came that is about this alert; the same object for several alerts of one incident. */
+  /** The part of what came that is about this alert: of an incident all but its other alerts. */
   readonly original: unknown;
 };

@@ -1,6 +1,7 @@
 /** What was read of all that came in one go. */
 import type { AlertReference } from '../reference.ts';
 import type { Item } from './format.ts';
+import type { ReadValue } from './recognised.ts';
 import type { Referred } from './references.ts';
 
 /** In one go, the wrong ones counted. */
@@ -9,23 +10,24 @@ export const mostAlerts = 1000;
 type Wrong = Extract<Item, { kind: 'wrong' }>;
 type Ignored = Extract<Item, { kind: 'ignored' }>;
 
-export type Gathered =
-  | {
-      readonly kind: 'alerts';
-      readonly alerts: readonly AlertReference[];
-      readonly wrong: readonly Wrong[];
-      readonly ignored: readonly Ignored[];
-    }
-  | { readonly kind: 'unreadable'; readonly status: 413; readonly message: string };
+export interface Gathered {
+  readonly kind: 'alerts';
+  readonly alerts: readonly AlertReference[];
+  readonly wrong: readonly Wrong[];
+  readonly ignored: readonly Ignored[];
+}
 
 /** In the order they stand in; what is ignored for the same reason is told once, with the first place. */
-export const gathered = (all: readonly Referred[], most: number): Gathered => {
-  const alerts = all.flatMap((one) => (one.kind === 'reference' ? [one.reference] : []));
-  const wrong = all.filter((one) => one.kind === 'wrong');
-  const count = alerts.length + wrong.length;
-  if (count > most) return { kind: 'unreadable', status: 413, message: tooMany(count, most) };
-  return { kind: 'alerts', alerts, wrong, ignored: toldOnce(all.filter((one) => one.kind === 'ignored')) };
-};
+export const gathered = (all: readonly Referred[]): Gathered => ({
+  kind: 'alerts',
+  alerts: all.flatMap((one) => (one.kind === 'reference' ? [one.reference] : [])),
+  wrong: all.filter((one) => one.kind === 'wrong'),
+  ignored: toldOnce(all.filter((one) => one.kind === 'ignored')),
+});
+
+/** Of what the formats say, before any of it is written to be kept. */
+export const alertsAmong = (values: readonly ReadValue[]): number =>
+  values.reduce((total, { items }) => total + items.filter(({ kind }) => kind !== 'ignored').length, 0);
 
 const toldOnce = (ignored: readonly Ignored[]): readonly Ignored[] => {
   const told = new Map<string, { readonly place: string; readonly others: number }>();
@@ -38,5 +40,5 @@ const toldOnce = (ignored: readonly Ignored[]): readonly Ignored[] => {
   });
 };
 
-const tooMany = (count: number, most: number) =>
+export const tooManyAlerts = (count: number, most: number): string =>
   `There are ${count} alerts; ${most} are the most in one go. Send them in parts.`;

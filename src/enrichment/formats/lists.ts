@@ -10,7 +10,8 @@ export const oneOrList =
   (title: string, readOne: ReadOne): ReadOne =>
   (value, place) => {
     const list = isObject(value) ? value.value : undefined;
-    if (!Array.isArray(list)) return readOne(value, place);
+    const one = readOne(value, place);
+    if (one !== undefined || !Array.isArray(list)) return one;
     const placed = list.map((item, index) => ({ item, at: within(place, `value[${index}]`) }));
     const read = placed.map(({ item, at }) => ({ at, items: readOne(item, at) }));
     if (read.every(({ items }) => items === undefined)) return undefined;

@@ -14,10 +14,18 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
-/** A member by its name in any case of letters; the first, where there are several. */
-export const anyCase = (value: Members, name: string): unknown => {
-  const wanted = name.toLowerCase();
-  return Object.entries(value).find(([one]) => one.toLowerCase() === wanted)?.[1];
+/** Members by their names in any case of letters; the first, where one stands there several times. */
+export const anyCase = <Name extends string>(
+  value: Members,
+  names: readonly Name[],
+): Readonly<Partial<Record<Name, unknown>>> => {
+  const wanted = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const found: Partial<Record<Name, unknown>> = {};
+  for (const written of Object.keys(value)) {
+    const name = wanted.get(written.toLowerCase());
+    if (name !== undefined && !(name in found)) found[name] = value[written];
+  }
+  return found;
 };
 
 /** What a text of JSON says; undefined of any other text. */

@@ -1,22 +1,12 @@
-/** What came, as it is kept: JSON again, written once for all alerts that share it. */
+/** What came, as it is kept: JSON again. */
 
 /** Of objects and lists in one another. What alerts come in has a dozen; far more could be read, but not be written again. */
 export const mostDepth = 100;
 
 /** @returns undefined for what lies too deep */
-export type WriteOriginal = (original: unknown) => string | undefined;
-
-export const createWriteOriginal = (): WriteOriginal => {
-  const known = new Map<unknown, string | undefined>();
-  return (original) => {
-    if (!known.has(original)) known.set(original, jsonOf(original));
-    return known.get(original);
-  };
-};
-
-const jsonOf = (value: unknown): string | undefined => {
+export const writtenOriginal = (original: unknown): string | undefined => {
   try {
-    const text = JSON.stringify(value) ?? 'null';
+    const text = JSON.stringify(original) ?? 'null';
     return depthOf(text) > mostDepth ? undefined : text;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@
 import type { Opened } from './envelopes.ts';
 import { opened } from './envelopes.ts';
 import type { Item } from './format.ts';
+import { itemsIn, mostItems } from './itemsIn.ts';
 import type { Json } from './json.ts';
 import { isObject, listOf, parsedText, within } from './members.ts';
 
@@ -15,6 +16,8 @@ export interface PlacedValue {
 
 export type PlacedValues =
   | Extract<Opened, { kind: 'validation' }>
+  /** Alerts or not: none of them is looked at. */
+  | { readonly kind: 'tooMany'; readonly count: number }
   | {
       readonly kind: 'values';
       readonly values: readonly PlacedValue[];
@@ -27,17 +30,23 @@ export const placedValues = (
   headers: Readonly<Record<string, string>>,
 ): PlacedValues => {
   if (json.kind === 'lines') {
-    return valuesOf(json.lines.map(({ number, value }) => ({ value, place: `line ${number}` })));
+    const lines = json.lines.map(({ number, value }) => ({ value, place: `line ${number}` }));
+    return ifFew(lines, () => ({ kind: 'values', values: lines, ignored: [] }));
   }
-  const value = unquoted(json.value);
-  const envelope = opened({ value, headers });
-  if (envelope === undefined) return valuesOf(spread({ value, place: '' }));
-  if (envelope.kind === 'validation') return envelope;
-  const carried = envelope.items.map(({ value, place, original }) => ({ value, place, event: original }));
-  return { kind: 'values', values: carried.flatMap(spread), ignored: envelope.ignored };
+  const whole = { value: unquoted(json.value), place: '' };
+  return ifFew([whole], () => {
+    const envelope = opened({ value: whole.value, headers });
+    if (envelope === undefined) return { kind: 'values', values: spread(whole), ignored: [] };
+    if (envelope.kind === 'validation') return envelope;
+    const carried = envelope.items.map(({ value, place, original }) => ({ value, place, event: original }));
+    return ifFew(carried, () => ({ kind: 'values', values: carried.flatMap(spread), ignored: envelope.ignored }));
+  });
 };
 
-const valuesOf = (values: readonly PlacedValue[]): PlacedValues => ({ kind: 'values', values, ignored: [] });
+const ifFew = (values: readonly PlacedValue[], placed: () => PlacedValues): PlacedValues => {
+  const count = values.reduce((total, { value }) => total + itemsIn(value), 0);
+  return count > mostItems ? { kind: 'tooMany', count } : placed();
+};
 
 /** Some senders quote their JSON once more. */
 const unquoted = (value: unknown): unknown => {

@@ -1,12 +1,13 @@
 /** The id of an alert, and of its machines where they are known; whatever else stands beside them is kept. */
-import { alertItem, kindOf, machineIdsAmong } from './alertItem.ts';
+import { alertItem, isMachineId, kindOf } from './alertItem.ts';
 import type { Format, Item } from './format.ts';
+import { oneOrList } from './lists.ts';
 import { isObject, within } from './members.ts';
 
 export const plainFormat: Format = {
   name: 'plain',
   title: 'the id alone ({"alertId":…}, and "machineId":… or "machineIds":[…] where known)',
-  read(value, place) {
+  read: oneOrList('id of an alert', (value, place) => {
     if (!isObject(value) || !('alertId' in value)) return undefined;
     const { alertId: id, machineId = null, machineIds = null } = value;
     const fault = machineIdFault(machineId) ?? listFault(machineIds);
@@ -14,7 +15,7 @@ export const plainFormat: Format = {
     const named = [machineId, ...(Array.isArray(machineIds) ? machineIds : [])];
     const item = alertItem({ place, field: 'alertId', id, machineIds: named, original: value });
     return item.kind === 'alert' ? [item, ...named.flatMap((one) => leftOut(one, place))] : [item];
-  },
+  }),
 };
 
 const machineIdFault = (id: unknown): string | undefined =>
@@ -28,7 +29,7 @@ const listFault = (ids: unknown): string | undefined => {
 };
 
 const leftOut = (id: unknown, place: string): Item[] => {
-  if (typeof id !== 'string' || id.trim() === '' || machineIdsAmong([id]).length > 0) return [];
+  if (typeof id !== 'string' || id.trim() === '' || isMachineId(id.trim())) return [];
   const message = `${JSON.stringify(id.slice(0, 60))} is no machine id of Defender's, which has 40 hexadecimal digits; the alert is taken without it.`;
   return [{ kind: 'ignored', place: within(place, 'machineId'), message }];
 };

@@ -1,7 +1,8 @@
 /** What came, read: all that the intake has to know of it before it looks at storage. Pure. */
 import type { AlertReference } from '../reference.ts';
 import type { FormatRules, Item } from './format.ts';
-import { gathered, mostAlerts } from './gathered.ts';
+import { alertsAmong, gathered, mostAlerts, tooManyAlerts } from './gathered.ts';
+import { tooManyItems } from './itemsIn.ts';
 import { readJson } from './json.ts';
 import { placedValues } from './placedValues.ts';
 import { emptyList, foreign, noneOfTheFormats, recognised } from './recognised.ts';
@@ -29,7 +30,7 @@ export type ReadAlerts =
   | { readonly kind: 'unreadable'; readonly status: 400 | 413 | 415; readonly message: string };
 
 export interface ReadAlertsRules extends FormatRules {
-  /** Alerts in one go, the wrong ones counted; 1,000 where nothing is said. */
+  /** Alerts in one go, the wrong ones counted; 1,000 where nothing is said, and never more than `mostItems`. */
   readonly most?: number;
 }
 
@@ -37,7 +38,9 @@ export interface ReadAlertsRules extends FormatRules {
 export const readAlerts = (came: Came, rules: ReadAlertsRules): ReadAlerts => {
   const json = readJson(came.body, came.headers);
   if (json.kind === 'unreadable') return json;
-  const placed = placedValues(json, came.headers);
+  const most = rules.most ?? mostAlerts;
+  const placed = json.kind === 'tooMany' ? json : placedValues(json, came.headers);
+  if (placed.kind === 'tooMany') return { kind: 'unreadable', status: 413, message: tooManyItems(placed.count, most) };
   if (placed.kind === 'validation') return placed;
   const { values, ignored } = placed;
   const read = values.map((value) => recognised(value, rules));
@@ -46,6 +49,8 @@ export const readAlerts = (came: Came, rules: ReadAlertsRules): ReadAlerts => {
     return { kind: 'unreadable', status: 400, message: noneOfTheFormats(only) };
   }
   const referred = values.flatMap((value, index) => read[index] ?? foreign(value));
+  const count = alertsAmong(referred);
+  if (count > most) return { kind: 'unreadable', status: 413, message: tooManyAlerts(count, most) };
   const none = values.length + ignored.length === 0 ? [emptyList('')] : [];
-  return gathered([...references(referred, came.receivedAt), ...ignored, ...none], rules.most ?? mostAlerts);
+  return gathered([...references(referred, came.receivedAt), ...ignored, ...none]);
 };

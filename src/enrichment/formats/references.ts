@@ -1,9 +1,8 @@
 /** From what the formats say of alerts to what the intake takes. */
 import { idFault } from '../alertId.ts';
 import type { AlertReference } from '../reference.ts';
-import { machineIdsAmong } from './alertItem.ts';
-import type { Item, ReadAlert } from './format.ts';
-import { createWriteOriginal, mostDepth } from './original.ts';
+import type { Item } from './format.ts';
+import { mostDepth, writtenOriginal } from './original.ts';
 import type { ReadValue } from './recognised.ts';
 
 export type Referred =
@@ -12,7 +11,6 @@ export type Referred =
 
 /** What is kept of an alert that came alone in an event is the event; of several in one, what is said of each. */
 export const references = (values: readonly ReadValue[], receivedAt: string): readonly Referred[] => {
-  const write = createWriteOriginal();
   const inEvent = alertsByEvent(values);
   return values.flatMap(({ source, place, items, event }) => {
     // A notification of Graph's brings a secret, which its format leaves out.
@@ -20,12 +18,12 @@ export const references = (values: readonly ReadValue[], receivedAt: string): re
     return items.map((item): Referred => {
       if (item.kind !== 'alert') return item;
       const { alert } = item;
-      const original = write(isAlone ? event : alert.original);
+      const original = writtenOriginal(isAlone ? event : alert.original);
       const fault = idFault(alert.alertId);
       if (fault !== undefined) return { kind: 'wrong', place, message: `The id of the alert ${fault}.` };
       if (original === undefined)
         return { kind: 'wrong', place, message: `This is nested deeper than ${mostDepth} levels.` };
-      return { kind: 'reference', reference: { ...wellFormed(alert), source, receivedAt, original } };
+      return { kind: 'reference', reference: { ...alert, source, receivedAt, original } };
     });
   });
 };
@@ -37,10 +35,3 @@ const alertsByEvent = (values: readonly ReadValue[]): ReadonlyMap<unknown, numbe
   }
   return counts;
 };
-
-const wellFormed = ({ alertId, machineIds, product, raisedAt }: ReadAlert) => ({
-  alertId,
-  machineIds: machineIdsAmong(machineIds),
-  product,
-  raisedAt,
-});

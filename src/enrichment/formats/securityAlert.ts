@@ -18,8 +18,14 @@ export interface SecurityAlert {
 }
 
 export const securityAlertItem = ({ alert, ...rest }: SecurityAlert): Item => {
-  return alertItem({ ...rest, ...idOf(alert), raisedAt: whenRaised.map((name) => anyCase(alert, name)) });
+  const known = anyCase(alert, [...idMembers, 'SystemAlertId', 'AlertLink', ...nameMembers, ...whenRaised]);
+  return alertItem({ ...rest, ...idOf(known), raisedAt: whenRaised.map((name) => known[name]) });
 };
+
+type Known = ReturnType<typeof anyCase<MemberName>>;
+type MemberName = (typeof idMembers | typeof nameMembers | typeof whenRaised)[number] | 'SystemAlertId' | 'AlertLink';
+
+const idMembers = ['VendorOriginalId', 'ProviderAlertId'] as const;
 
 /** When it was generated comes first: what was noticed may have begun long before. */
 const whenRaised = [
@@ -30,7 +36,7 @@ const whenRaised = [
   'EndTime',
   'StartTimeUtc',
   'StartTime',
-];
+] as const;
 
 interface Id {
   readonly id: unknown;
@@ -39,31 +45,31 @@ interface Id {
   readonly product: 'other' | undefined;
 }
 
-const idOf = (alert: Members): Id => {
+const idOf = (alert: Known): Id => {
   const linked = idInLink(alert);
-  const ids = ['VendorOriginalId', 'ProviderAlertId'].map((field) => ({ field, id: written(anyCase(alert, field)) }));
+  const ids = idMembers.map((field) => ({ field, id: written(alert[field]) }));
   const given = ids.find(({ id }) => id !== undefined);
   if (given !== undefined) return { ...given, product: productOfAlert(alert, given.id, linked) };
   if (linked !== undefined && productOf(linked) === 'defender') {
     return { field: 'AlertLink', id: linked, product: productOfAlert(alert, linked, linked) };
   }
-  const id = written(anyCase(alert, 'SystemAlertId'));
+  const id = written(alert.SystemAlertId);
   return { field: id === undefined ? 'VendorOriginalId or ProviderAlertId' : 'SystemAlertId', id, product: 'other' };
 };
 
 const written = (id: unknown): unknown => (typeof id === 'string' ? textOf(id) : (id ?? undefined));
 
 /** Two letters in front of an id tell more than names do, and the link may have them where the id has not. */
-const productOfAlert = (alert: Members, id: unknown, linked: string | undefined): 'other' | undefined => {
+const productOfAlert = (alert: Known, id: unknown, linked: string | undefined): 'other' | undefined => {
   const bare = String(id).toLowerCase();
   const fullest = linked !== undefined && alertKeyOf(linked) === bare ? linked : bare;
   if (alertKeyOf(fullest) !== fullest.toLowerCase()) return productOf(fullest) === 'other' ? 'other' : undefined;
-  const names = nameMembers.map((name) => textOf(anyCase(alert, name)));
+  const names = nameMembers.map((name) => textOf(alert[name]));
   return productNamed(names.find((name) => name !== undefined && name.toLowerCase() !== 'microsoft'));
 };
 
-const nameMembers = ['ProductName', 'ProductComponentName', 'ProviderName', 'VendorName'];
+const nameMembers = ['ProductName', 'ProductComponentName', 'ProviderName', 'VendorName'] as const;
 
 /** `https://security.microsoft.com/alerts/da3cb12a2f-…_1?tid=…` */
-const idInLink = (alert: Members): string | undefined =>
-  /\/alerts?\/([^/?#\s]+)/i.exec(textOf(anyCase(alert, 'AlertLink')) ?? '')?.[1];
+const idInLink = (alert: Known): string | undefined =>
+  /\/alerts?\/([^/?#\s]+)/i.exec(textOf(alert.AlertLink) ?? '')?.[1];

@@ -15,7 +15,7 @@ const readOne: ReadOne = (value, place) => {
 };
 
 const itemOf = (alert: Members, place: string, original: unknown): Item =>
-  securityAlertItem({ alert, place, machineIds: machinesAmong(anyCase(alert, 'Entities')), original });
+  securityAlertItem({ alert, place, machineIds: machinesAmong(anyCase(alert, ['Entities']).Entities), original });
 
 const readRows: ReadOne = (value, place) => {
   const rows = queryRows(value, place);
@@ -28,7 +28,9 @@ const alertIn = (value: unknown): Members | undefined => {
   if (!isObject(value)) return undefined;
   if (['VendorOriginalId', 'ProviderAlertId', 'SystemAlertId'].some((name) => name in value)) return value;
   const { properties } = value;
-  return isObject(properties) && anyCase(properties, 'SystemAlertId') !== undefined ? properties : undefined;
+  return isObject(properties) && anyCase(properties, ['SystemAlertId']).SystemAlertId !== undefined
+    ? properties
+    : undefined;
 };
 
 const read = oneOrList('Sentinel alert', readOne);

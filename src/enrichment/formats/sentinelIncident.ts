@@ -2,34 +2,41 @@
  * An incident of Microsoft Sentinel, as its Logic Apps trigger sends it ("Microsoft Sentinel connector", incident trigger), or the bare
  * incident. Its entities belong to no alert of it in particular: each alert gets all machines.
  */
+import { mostMachines } from '../accepting/merged.ts';
 import { machineIdsAmong } from './alertItem.ts';
 import { machinesAmong } from './entities.ts';
 import type { Format, Item } from './format.ts';
 import { isObject, listOf, type Members, membersOf, textOf, within } from './members.ts';
 import { securityAlertItem } from './securityAlert.ts';
+import { type Frame, keptAlerts } from './sentinelOriginals.ts';
 
 export const sentinelIncidentFormat: Format = {
   name: 'sentinelIncident',
   title: 'Microsoft Sentinel incident ({"object":{"properties":{"alerts":[…],"relatedEntities":[…]}}})',
   read(value, place) {
     const incident = incidentIn(value, place);
-    return incident && itemsOf(incident, value);
+    return incident && itemsOf(incident);
   },
 };
 
 interface Incident {
   readonly properties: Members;
   readonly place: string;
+  readonly frame: Frame;
 }
 
 const incidentIn = (value: unknown, place: string): Incident | undefined => {
-  const { object, objectSchemaType } = membersOf(value);
+  const whole = membersOf(value);
+  const { object, objectSchemaType } = whole;
   if (isIncident(object) || (isObject(object) && objectSchemaType === 'Incident')) {
-    return { properties: membersOf(object.properties), place: within(place, 'object.properties') };
+    const properties = membersOf(object.properties);
+    const frame: Frame = (alerts) => ({ ...whole, object: { ...object, properties: { ...properties, alerts } } });
+    return { properties, place: within(place, 'object.properties'), frame };
   }
-  return isIncident(value)
-    ? { properties: membersOf(value.properties), place: within(place, 'properties') }
-    : undefined;
+  if (!isIncident(value)) return undefined;
+  const properties = membersOf(value.properties);
+  const frame: Frame = (alerts) => ({ ...whole, properties: { ...properties, alerts } });
+  return { properties, place: within(place, 'properties'), frame };
 };
 
 const isIncident = (value: unknown): value is Members => {
@@ -39,23 +46,14 @@ const isIncident = (value: unknown): value is Members => {
   return isObject(properties) && (isNamed || has('incidentNumber') || has('relatedEntities'));
 };
 
-/** Alerts of one incident; Sentinel puts 150 into it ("Service limits for Microsoft Sentinel"). */
-const mostAlerts = 1000;
-
-/** Machines that each alert gets: no alert has more looked up. */
-const mostMachines = 500;
-
-const itemsOf = ({ properties, place }: Incident, original: unknown): readonly Item[] => {
+const itemsOf = ({ properties, place, frame }: Incident): readonly Item[] => {
   const alerts = listOf(properties.alerts);
   const listed = within(place, 'alerts');
   if (alerts.length === 0) return [{ kind: 'ignored', place: listed, message: 'The incident has no alerts.' }];
-  if (alerts.length > mostAlerts) return [{ kind: 'wrong', place: listed, message: tooMany(alerts.length) }];
   const machineIds = machineIdsAmong(machinesAmong(properties.relatedEntities)).slice(0, mostMachines);
-  return alerts.map((one, index) => {
-    const alert = membersOf(membersOf(one).properties);
+  const items = alerts.map((original, index) => {
+    const alert = membersOf(membersOf(original).properties);
     return securityAlertItem({ alert, place: `${listed}[${index}]`, machineIds, original });
   });
+  return keptAlerts(items, frame);
 };
-
-const tooMany = (count: number): string =>
-  `The incident has ${count} alerts; ${mostAlerts} are the most. Send them as alerts, in parts.`;

@@ -4,12 +4,13 @@
  */
 import { alertItem } from './alertItem.ts';
 import type { Format } from './format.ts';
+import { oneOrList } from './lists.ts';
 import { isObject, type Members, textOf } from './members.ts';
 
 export const siemAlertFormat: Format = {
   name: 'siemAlert',
   title: 'SIEM detection ({"AlertId":…,"DeviceID":…})',
-  read(value, place) {
+  read: oneOrList('SIEM detection', (value, place) => {
     if (!isObject(value) || !('AlertId' in value || 'FullId' in value)) return undefined;
     const { DeviceID, DeviceId, MachineId, AlertTime, Timestamp } = value;
     return [
@@ -21,7 +22,7 @@ export const siemAlertFormat: Format = {
         original: value,
       }),
     ];
-  },
+  }),
 };
 
 /** `FullId` is the alert's id, a colon, and the detection's. */

@@ -39,6 +39,18 @@ describe('the id of an alert', () => {
     });
   });
 
+  it('may come in a list, as answers of APIs are', () => {
+    expect(alertsIn(JSON.stringify({ value: [{ alertId }, { id: 7 }, { alertId, machineId: machine1 }] }))).toEqual({
+      alerts: [on(), on(machine1)],
+      wrong: ['value[1]: This is no id of an alert, as others here are.'],
+      ignored: [],
+    });
+  });
+
+  it('is itself where a list stands beside it', () => {
+    expect(alertsIn(json({ value: [1, { alertId: 'a2' }] })).alerts).toEqual([on()]);
+  });
+
   it('keeps whatever stands beside it', () => {
     const text = new TextDecoder().decode(fixture('plain/machine.json'));
     expect(originalsIn(text)).toEqual([JSON.parse(text)]);

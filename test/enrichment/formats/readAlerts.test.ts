@@ -1,4 +1,5 @@
 import { formats } from '../../../src/enrichment/formats/formats.ts';
+import { readAlerts } from '../../../src/enrichment/formats/readAlerts.ts';
 import { sourceNames } from '../../../src/enrichment/reference.ts';
 import { alertsIn, fixture, machine1, machine2, originalsIn, read, receivedAt } from './support/reading.ts';
 
@@ -152,6 +153,15 @@ describe('what comes in', () => {
     '{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#security/alerts_v2","value":[]}',
   ])('may hold nothing: %s', (body) => {
     expect(alertsIn(body)).toEqual({ alerts: [], wrong: [], ignored: [': The list is empty.'] });
+  });
+
+  it('may be an incident of more alerts than in one go, where nobody could send them in parts', () => {
+    const alerts = Array.from({ length: 1001 }, (_, index) => ({ properties: { providerAlertId: `da${index}` } }));
+    const body = new TextEncoder().encode(JSON.stringify({ properties: { incidentNumber: 1, alerts } }));
+    const came = { body, headers: {}, receivedAt };
+    const most = Number.POSITIVE_INFINITY;
+    expect(readAlerts(came, { clientStates: [], most })).toMatchObject({ alerts: { length: 1001 }, wrong: [] });
+    expect(readAlerts(came, { clientStates: [] })).toMatchObject({ kind: 'unreadable', status: 413 });
   });
 
   it('may hold 1,000 alerts', () => {

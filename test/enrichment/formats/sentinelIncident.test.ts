@@ -1,4 +1,6 @@
+import { mostMachines } from '../../../src/enrichment/accepting/merged.ts';
 import { sentinelIncidentFormat } from '../../../src/enrichment/formats/sentinelIncident.ts';
+import { mostShared } from '../../../src/enrichment/formats/sentinelOriginals.ts';
 import { alertsOf, read } from './support/alerts.ts';
 import { fixture } from './support/fixture.ts';
 import { holdsFor } from './support/laws.ts';
@@ -8,6 +10,21 @@ const second = '77777777e413ddd7902c2932e418702b84d0cc08';
 const third = '00a9f1c2e413ddd7902c2932e418702b84d0cc09';
 
 const incident = (name: string) => fixture(`sentinelIncident/${name}`);
+
+interface Properties {
+  readonly alerts: readonly unknown[];
+}
+
+const propertiesOf = (value: unknown): Properties => {
+  const { object, properties } = value as { object?: { properties: Properties }; properties?: Properties };
+  return object?.properties ?? properties ?? { alerts: [] };
+};
+
+const withAlerts = (value: unknown, alerts: readonly unknown[]): unknown => {
+  const copy: unknown = structuredClone(value);
+  Object.assign(propertiesOf(copy), { alerts });
+  return copy;
+};
 
 describe('an incident of Sentinel', () => {
   it('names its alert by the id that Defender gave, and the machine of its host', () => {
@@ -45,9 +62,36 @@ describe('an incident of Sentinel', () => {
     expect(ended?.raisedAt).toBe('2026-11-21T09:03:12.4381212Z');
   });
 
-  it('keeps one original for all its alerts', () => {
-    const originals = alertsOf(sentinelIncidentFormat, incident('severalHosts')).map(({ original }) => original);
-    expect(new Set(originals).size).toBe(1);
+  it.each(['severalHosts', 'bare'])('is kept for each of its alerts without the others (%s)', (name) => {
+    const whole = JSON.stringify(incident(name));
+    const { alerts } = propertiesOf(incident(name));
+    const originals = alertsOf(sentinelIncidentFormat, incident(name)).map(({ original }) => original);
+    expect(originals.map((original) => propertiesOf(original).alerts)).toEqual(alerts.map((one) => [one]));
+    for (const original of originals) {
+      expect(JSON.stringify(withAlerts(original, alerts))).toBe(whole);
+    }
+  });
+
+  it('is kept with its first alert only where the rest of it, kept with each, would be too much', () => {
+    const relatedEntities = [{ kind: 'File', properties: { name: 'x'.repeat(mostShared / 4) } }];
+    const alerts = [undefined, 'da1', 'da2', 'da3', 'da4'].map((providerAlertId) => ({
+      properties: { providerAlertId },
+    }));
+    const items = read(sentinelIncidentFormat, { properties: { alerts, relatedEntities } }) ?? [];
+    expect(items.map((item) => (item.kind === 'alert' ? item.alert.original : item.kind))).toEqual([
+      'wrong',
+      { properties: { alerts: [alerts[1]], relatedEntities } },
+      ...alerts.slice(2),
+    ]);
+  });
+
+  it('gives each alert no more machines than are looked up for it', () => {
+    const relatedEntities = Array.from({ length: mostMachines + 1 }, (_, index) => {
+      return { kind: 'Host', properties: { mdatpDeviceId: index.toString(16).padStart(40, '0') } };
+    });
+    const alerts = [{ properties: { providerAlertId: 'da1' } }];
+    const [alert] = alertsOf(sentinelIncidentFormat, { properties: { alerts, relatedEntities } });
+    expect(alert?.machineIds).toHaveLength(mostMachines);
   });
 
   it('may come without the envelope of the trigger', () => {
@@ -61,20 +105,6 @@ describe('an incident of Sentinel', () => {
   ])('without alerts (%s) is ignored', (name, place) => {
     expect(read(sentinelIncidentFormat, incident(name))).toEqual([
       { kind: 'ignored', place, message: 'The incident has no alerts.' },
-    ]);
-  });
-
-  it('with more alerts than can be taken at once is wrong, however many machines it has', () => {
-    const alerts = Array.from({ length: 30_000 }, (_, index) => ({ properties: { providerAlertId: `da${index}` } }));
-    const relatedEntities = Array.from({ length: 20_000 }, (_, index) => {
-      return { kind: 'Host', properties: { mdatpDeviceId: index.toString(16).padStart(40, '0') } };
-    });
-    expect(read(sentinelIncidentFormat, { properties: { alerts, relatedEntities } })).toEqual([
-      {
-        kind: 'wrong',
-        place: 'properties.alerts',
-        message: 'The incident has 30000 alerts; 1000 are the most. Send them as alerts, in parts.',
-      },
     ]);
   });
 

@@ -20,4 +20,9 @@ describe('a detection of the old SIEM feed', () => {
   ])('takes an empty text for none, in %s.json', (name, alerts, wrong) => {
     expect(alertsIn(fixture(`siemAlert/${name}.json`))).toEqual({ alerts, wrong, ignored: [] });
   });
+
+  it('may come in a list, as answers of APIs are', () => {
+    const value = JSON.parse(new TextDecoder().decode(fixture('siemAlert/detections.json')));
+    expect(alertsIn(JSON.stringify({ value })).alerts).toEqual(alertsIn(JSON.stringify(value)).alerts);
+  });
 });
