@@ -43,7 +43,7 @@ const intakeReply = async (
   if (read.kind === 'validation') return validationReply(read.code);
   if (read.kind === 'unreadable') return unreadableReply(read, requestId);
   // A notice of Graph's that a subscription ends stands in no answer that anybody reads.
-  for (const { place, message } of read.ignored)
+  for (const { place, message } of read.ignored.slice(0, mostLogged))
     context.warn('An event is no alert', { requestId, place, said: message });
   if (read.alerts.length === 0 && read.wrong.length > 0) return noneTaken(read.wrong, requestId);
   const outcome = await recorded(read.alerts, until - clock.monotonic(), services, (fields) =>
@@ -52,6 +52,9 @@ const intakeReply = async (
   if (outcome.kind === 'unrecorded') return problemResponse(outcome.problem, requestId);
   return takenReply(request, outcome.accepted, read);
 };
+
+/** Lines of one request: it may name thousands of machines that are none. */
+const mostLogged = 10;
 
 /** Milliseconds; the rest of Graph's 3 s is for the way. */
 const answeredWithinMs = 2500;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { itemsIn, mostItems } from '../../../src/enrichment/formats/itemsIn.ts';
 import { mostBytes } from '../../../src/enrichment/formats/json.ts';

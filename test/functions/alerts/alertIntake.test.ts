@@ -30,8 +30,8 @@ describe.each(['/gateway/alerts', '/gateway/hooks/alerts'])('POST %s', (address)
     expect([shown.status, shown.body.state]).toEqual([200, 'waiting']);
   });
 
-  it('gives no Location to who has its key in the query: who follows it has none', async () => {
-    const { headers, body } = await asking().answer(`${address}?code=secret`, post({ alertId: id }));
+  it.each(['code', 'Code', 'CODE'])('gives no Location to who has its key in the query, as %s', async (name) => {
+    const { headers, body } = await asking().answer(`${address}?${name}=secret`, post({ alertId: id }));
     expect(headers.location).toBeUndefined();
     expect(body.accepted[0]?.link).toBe(`${origin}/gateway/alerts/${id}`);
   });
@@ -80,6 +80,13 @@ describe('a batch of alerts', () => {
     const { status, body } = await asking().answer('/gateway/alerts', post({ alertId: id, machineIds }));
     expect([status, body.ignored, body.ignoredLeftOut]).toEqual([202, expect.any(Array), 500]);
     expect(body.ignored).toHaveLength(1000);
+  });
+
+  it('tells the log no more than ten of what is passed over', async () => {
+    const machineIds = Array.from({ length: 50 }, (_, n) => `no machine ${n}`);
+    const { answer, logged } = asking();
+    await answer('/gateway/alerts', post({ alertId: id, machineIds }));
+    expect(logged.filter((line) => line.includes('no machine'))).toHaveLength(10);
   });
 
   it('is answered in gzip to who takes that', async () => {
@@ -142,6 +149,20 @@ describe('storage that does not take alerts', () => {
     await clock.advance(1);
     expect(status).toBe(503);
     expect((await answering).body.error.message).toMatch(/^Not all alerts were recorded in time/);
+  });
+
+  it('is 503 as early where the request itself came slowly', async () => {
+    const { ask, clock } = asking(() => ({ intake: silent }));
+    const answering = ask('/gateway/alerts', { ...post({ alertId: id }), arrives: () => clock.sleep(2000) });
+    let status: number | undefined;
+    void answering.then((answered) => {
+      status = answered.status;
+    });
+    await clock.advance(2000);
+    await clock.advance(499);
+    expect(status).toBeUndefined();
+    await clock.advance(1);
+    expect(status).toBe(503);
   });
 
   it('loses nothing where the sender does as it is told', async () => {

@@ -17,6 +17,8 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
   /** What is neither text nor bytes is sent as JSON. */
   readonly body?: unknown;
+  /** Ends when the last of the body has come. */
+  readonly arrives?: () => Promise<void>;
 }
 
 export interface Answered {
@@ -61,7 +63,10 @@ export const asking = (others: (services: AlertServices) => Partial<AlertService
     logHandler: (_, ...said) => void logged.push(JSON.stringify(said)),
   });
 
-  const ask = async (address: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answered> => {
+  const ask = async (
+    address: string,
+    { method = 'GET', headers = {}, body, arrives }: Sent = {},
+  ): Promise<Answered> => {
     const url = new URL(address, origin);
     const path = url.pathname.slice(1).split('/');
     const found = functions
@@ -79,6 +84,8 @@ export const asking = (others: (services: AlertServices) => Partial<AlertService
       headers: { ...headers },
       ...(body === undefined ? {} : { body: { bytes: bytesOf(body) } }),
     });
+    const whole = request.arrayBuffer.bind(request);
+    if (arrives) Object.assign(request, { arrayBuffer: () => arrives().then(whole) });
     return answered((await answeringFaults(found.handler)(request, context)) as HttpResponseInit);
   };
 
