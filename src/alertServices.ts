@@ -15,6 +15,7 @@ import { createDelivering } from './enrichment/out/delivering.ts';
 import { sweepGivenUpMessages } from './enrichment/out/sweepGivenUpMessages.ts';
 import { tableAlertStore } from './enrichment/store/tableAlertStore.ts';
 import { createSweeping, type Sweeping } from './enrichment/sweeping/createSweeping.ts';
+import { patience } from './enrichment/sweeping/patience.ts';
 import { sweepOverdue } from './enrichment/sweeping/sweepOverdue.ts';
 import { sweepPoison } from './enrichment/sweeping/sweepPoison.ts';
 import { sweepRaw } from './enrichment/sweeping/sweepRaw.ts';
@@ -61,11 +62,8 @@ export const createAlertServices = (
   // Queue triggers read plain text (`messageEncoding` in host.json), so that what playbooks write can be either.
   const queueOf = (name: QueueName) => storageQueue(account, name, { encoding: 'plain' });
   const poisonOf = (name: QueueName) => storageQueueReader(account, `${name}-poison`);
-  const store = tableAlertStore(tableClient(settings, 'alerts'), {
-    partition,
-    bodies: blobBodies(settings, 'alerts'),
-    clock,
-  });
+  const bodies = blobBodies(settings, 'alerts');
+  const store = tableAlertStore(tableClient(settings, 'alerts'), { partition, bodies, clock });
   const toEnrich = queueOf('alerts-to-enrich');
   const channels = channelsOf(settings, clock);
   const delivering = createDelivering({
@@ -86,9 +84,15 @@ export const createAlertServices = (
   });
   const rules = { clientStates: settings.GRAPH_CLIENT_STATE };
   const intake = createIntake({ store, queue: toEnrich, clock });
-  const taking = { intake, rules, clock, log };
+  const keep = async (body: Uint8Array): Promise<string> => {
+    const name = `untaken/${new Date(clock.wall()).toISOString()}-${crypto.randomUUID()}`;
+    await bodies.put(name, new TextDecoder().decode(body));
+    return name;
+  };
+  const taking = { intake, rules, keep, clock, log };
   const takeRaw = (text: string) => takeKept(bytesOfMessage(text, text), 'alerts-in-poison', taking);
-  const overdueMs = settings.ALERT_SWEEP_AFTER_SECONDS * 1000;
+  const sweepAfterMs = settings.ALERT_SWEEP_AFTER_SECONDS * 1000;
+  const overdueIn = async (name: QueueName) => patience(sweepAfterMs, await storageQueueReader(account, name).length());
   return {
     alerts: {
       intake,
@@ -118,8 +122,14 @@ export const createAlertServices = (
     sweeping: createSweeping({
       store,
       tasks: {
-        overdue: (isOver) => sweepOverdue({ store, queue: toEnrich, overdueMs, clock, isOver }),
-        deliveriesOverdue: (isOver) => delivering.sweep({ overdueMs, top: mostSwept, isOver }),
+        overdue: async (isOver) => {
+          const overdueMs = await overdueIn('alerts-to-enrich');
+          return sweepOverdue({ store, queue: toEnrich, overdueMs, clock, isOver });
+        },
+        deliveriesOverdue: async (isOver) => {
+          const overdueMs = await overdueIn('results-to-deliver');
+          return delivering.sweep({ overdueMs, top: mostSwept, isOver });
+        },
         astray: (isOver) =>
           sweepPoison({ store, queue: toEnrich, poison: poisonOf('alerts-to-enrich'), end, clock, log, isOver }),
         deliveriesAstray: (isOver) =>

@@ -57,6 +57,7 @@ const astray = async ({ key, ticket }: Ticketed, options: SweepPoisonOptions): P
 
 const fail = async (found: Versioned<AlertRecord>, { end, log }: SweepPoisonOptions): Promise<void> => {
   const reason = `its message was given up ${found.value.strays} times; the log says why. Replay it when that is mended`;
-  await end(found, { kind: 'ended', state: 'failed', reason, machines: [], unknownMachineIds: [], calls: 0 });
+  const ended = { kind: 'ended', state: 'failed', reason, machines: [], unknownMachineIds: [], calls: 0 } as const;
+  await end(found, ended, 'ifThere');
   log.error('An alert failed, because its message was given up too often', { alertId: found.value.alertId });
 };

@@ -18,7 +18,7 @@ const keptRaw = (...texts: readonly string[]) => {
   const poison = memoryQueueReader(clock);
   for (const text of texts) poison.put(text);
   const intake = createIntake({ store, queue: memoryQueue(), clock });
-  const services = { intake, rules: { clientStates: [] }, clock, log };
+  const services = { intake, rules: { clientStates: [] }, keep: async () => 'kept', clock, log };
   const take = (text: string) => takeKept(bytesOfMessage(text, text), 'alerts-in-poison', services);
   return { clock, log, store, intake, poison, sweep: () => sweepRaw({ poison, take }) };
 };
@@ -38,7 +38,7 @@ describe('alerts as they came, whose messages were given up', () => {
     }
     expect(store.records()).toHaveLength(1);
     expect(await poison.length()).toBe(1);
-    expect(log.lines.filter(({ text }) => text === 'hello!')).toHaveLength(4);
+    expect(log.lines.filter(({ bytes }) => bytes === 'hello!'.length)).toHaveLength(4);
   });
 
   it('stay where storage does not take them, keep no other waiting, and are taken later', async () => {

@@ -17,7 +17,9 @@ const prepared = () => {
       return [];
     },
   };
-  return { taken, log, services: { intake, rules, clock: fakeClock(), log } };
+  const kept: string[] = [];
+  const keep = async (body: Uint8Array) => `kept/${kept.push(new TextDecoder().decode(body))}`;
+  return { taken, kept, log, services: { intake, rules, keep, clock: fakeClock(), log } };
 };
 
 describe('a message of a queue', () => {
@@ -35,11 +37,26 @@ describe('a message of a queue', () => {
 });
 
 describe('alerts that come without HTTP', () => {
-  it('are taken, and what is wrong among them is logged', async () => {
-    const { taken, log, services } = prepared();
-    await takeAlerts(bytes('[{"alertId":"da637472900382838869_1"},{"alertId":7}]'), 'alerts-in', services);
+  it('are taken, and have the message come again where one among them is wrong, so that people find it', async () => {
+    const { taken, services } = prepared();
+    const sent = bytes('[{"alertId":"da637472900382838869_1"},{"alertId":7}]');
+    await expect(takeAlerts(sent, 'alerts-in', services)).rejects.toThrow(/alerts-in: \[1\]: .*alertId/);
     expect(taken.map(({ alertId }) => alertId)).toEqual(['da637472900382838869_1']);
-    expect(log.lines).toMatchObject([{ level: 'warn', from: 'alerts-in', place: '[1]' }]);
+    expect(await takeKept(sent, 'kept', services)).toBe('unreadable');
+  });
+
+  it('of Graph that come without the secret agreed upon are left for people, too', async () => {
+    const { taken, log, services } = prepared();
+    const notification = { clientState: 'topsecret', changeType: 'created', resource: 'security/alerts_v2/da1_1' };
+    const sent = bytes(
+      JSON.stringify({
+        value: [{ subscriptionId: 's', ...notification, resourceData: { id: 'da637472900382838869_1' } }],
+      }),
+    );
+    await expect(takeAlerts(sent, 'alerts-in', services)).rejects.toThrow(/clientState/);
+    await takeAll([sent, bytes('{"clientState":"topsecret')], 'Event Hubs', services);
+    expect(taken).toEqual([]);
+    expect(JSON.stringify(log.lines)).not.toContain('topsecret');
   });
 
   it('bring a message back that nothing can be read of, so that people find it', async () => {
@@ -54,18 +71,19 @@ describe('alerts that come without HTTP', () => {
     expect(taken).toHaveLength(1500);
   });
 
-  it('are taken from a batch with an event that can not be read, which is logged', async () => {
-    const { taken, log, services } = prepared();
+  it('are taken from a batch with an event that can not be read, which is kept', async () => {
+    const { taken, kept, log, services } = prepared();
     await takeAll([bytes('broken{'), bytes('{"alertId":"da637472900382838869_2"}')], 'Event Hubs', services);
     expect(taken).toHaveLength(1);
-    expect(log.lines).toMatchObject([{ level: 'error', from: 'Event Hubs', event: 'broken{' }]);
+    expect(kept).toEqual(['broken{']);
+    expect(log.lines).toMatchObject([{ level: 'error', from: 'Event Hubs', bytes: 7, kept: 'kept/1' }]);
   });
 
-  it('are taken from what the platform kept, and what can not be read there is told with its text', async () => {
+  it('are taken from what the platform kept, and what can not be read there is told of', async () => {
     const { taken, log, services } = prepared();
     expect(await takeKept(bytes('{"alertId":"da637472900382838869_3"}'), 'kept', services)).toBe('taken');
     expect(await takeKept(bytes('broken{'), 'kept', services)).toBe('unreadable');
     expect(taken).toHaveLength(1);
-    expect(log.lines).toMatchObject([{ level: 'error', from: 'kept', text: 'broken{' }]);
+    expect(log.lines).toMatchObject([{ level: 'error', from: 'kept', bytes: 7 }]);
   });
 });
