@@ -89,9 +89,10 @@ describe('an incident of Sentinel', () => {
     const relatedEntities = Array.from({ length: mostMachines + 1 }, (_, index) => {
       return { kind: 'Host', properties: { mdatpDeviceId: index.toString(16).padStart(40, '0') } };
     });
-    const alerts = [{ properties: { providerAlertId: 'da1' } }];
-    const [alert] = alertsOf(sentinelIncidentFormat, { properties: { alerts, relatedEntities } });
-    expect(alert?.machineIds).toHaveLength(mostMachines);
+    const alerts = ['da1', 'da2'].map((providerAlertId) => ({ properties: { providerAlertId } }));
+    const [one, other] = alertsOf(sentinelIncidentFormat, { properties: { alerts, relatedEntities } });
+    expect(one?.machineIds).toHaveLength(mostMachines);
+    expect(other?.machineIds).toBe(one?.machineIds);
   });
 
   it('may come without the envelope of the trigger', () => {
