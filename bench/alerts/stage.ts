@@ -14,6 +14,7 @@ import { startChild } from '../snapshots/process/child.ts';
 import type { FromDefender, ToDefender } from '../snapshots/process/messages.ts';
 import type { BenchArguments } from './arguments.ts';
 import { type Arrived, readArrivals } from './judging/arrivals.ts';
+import { asOfAt } from './making/asOf.ts';
 import { alertsInFleet } from './making/plannedAlert.ts';
 import { startStorage } from './storage.ts';
 import type { Spoil } from './trouble/spoiling.ts';
@@ -45,7 +46,6 @@ export interface Stage {
 
 /** What callers of the identity must send. */
 const secret = 'bench';
-const day = 86_400_000;
 /** Of the simulated Defender; the gateway does not look at it. */
 const tenantId = 'c2d1a6f4-53b7-4f2e-8a90-1f5d6e7b8c90';
 
@@ -59,8 +59,7 @@ export const openStage = async (
   spoil: (() => Spoil) | undefined,
   { keep }: Endings,
 ): Promise<Stage> => {
-  const now = systemClock.wall();
-  const asOf = now - (now % day);
+  const asOf = asOfAt(systemClock.wall());
   const alerts = alertsInFleet(asked);
   const options: SimulatorOptions = { port: 0, machines, alerts, seed, asOf: new Date(asOf).toISOString(), limits };
   const startDefender = async () => {

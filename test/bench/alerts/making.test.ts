@@ -1,3 +1,4 @@
+import { asOfAt } from '../../../bench/alerts/making/asOf.ts';
 import { alertsInFleet, type PlannedAlert, planAlerts } from '../../../bench/alerts/making/plannedAlert.ts';
 import { planSendings, type Sending, type Way } from '../../../bench/alerts/making/sending.ts';
 import { otherSpelling, plainSpelling } from '../../../bench/alerts/making/spelling.ts';
@@ -50,6 +51,16 @@ describe('the alerts of a run', () => {
   it('were raised long enough ago for Defender to know them', () => {
     const young = chaotic.filter(({ raisedAt }) => Date.parse(raisedAt) > Date.parse(receivedAt) - 3_600_000);
     expect(young).toEqual([]);
+  });
+
+  it('are so at any time of the day that a run begins', () => {
+    for (const time of ['00:00:00', '00:59:59', '01:00:00', '12:00:00', '23:59:59']) {
+      const now = Date.parse(`2026-02-01T${time}Z`);
+      const asOf = asOfAt(now);
+      expect(asOf % 86_400_000).toBe(0);
+      expect(now - asOf).toBeGreaterThanOrEqual(3_600_000);
+      expect(now - asOf).toBeLessThan(25 * 3_600_000);
+    }
   });
 
   it('cannot be more than the fleet has', () => {
