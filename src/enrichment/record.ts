@@ -34,6 +34,8 @@ export interface AlertRecord {
   readonly tries: number;
   /** How often its messages went astray: were taken too often, or vanished. */
   readonly strays: number;
+  /** How often Defender did not know it, in neither of its spellings, while it was young. */
+  readonly looks?: number | undefined;
   /** Calls that went to Defender for it. */
   readonly calls: number;
   /** Why it waits, or has no machine. */

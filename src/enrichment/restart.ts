@@ -9,6 +9,7 @@ export const restarted = (record: AlertRecord, now: number): AlertRecord => ({
   due: now,
   tries: 0,
   strays: 0,
+  looks: undefined,
   calls: 0,
   reason: undefined,
   finishedAt: undefined,

@@ -18,6 +18,7 @@ export interface AskedMachines {
 
 /** Which of several looks at an alert that Defender does not know at once. */
 export interface Look {
+  /** No look has asked for all that Defender may know it by. */
   readonly isFirst: boolean;
   /** It is old enough to end, where Defender does not know it now. */
   readonly isLast: boolean;
@@ -45,10 +46,9 @@ const askByIds = async (ids: readonly string[], { source, clock }: AskingParts):
 
 const askByAlert = async (alertId: string, look: Look, parts: AskingParts): Promise<AskedMachines> => {
   const { source, spellings, clock } = parts;
-  const order = await spellings.of(alertId);
-  const isForAll = look.isLast || (look.isFirst && !order.isLearned);
+  const isForAll = look.isLast || look.isFirst;
   const answers: MachineAnswer[] = [];
-  for (const spelling of order.spellings) {
+  for (const spelling of await spellings.of(alertId)) {
     const answer = await source.ofAlert(spelling);
     answers.push(answer);
     if (answer.kind === 'found') {

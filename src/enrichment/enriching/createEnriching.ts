@@ -46,7 +46,7 @@ export const createEnriching = (options: EnrichingOptions): Enriching => {
 
   const outcomeOf = async (record: AlertRecord): Promise<Outcome> => {
     const isLast = lookAgainAt(record, rules, clock.wall()) === undefined;
-    const asking = () => askMachines(record, { isFirst: record.calls === 0, isLast }, options);
+    const asking = () => askMachines(record, { isFirst: !record.looks, isLast }, options);
     return endedUnasked(record) ?? judge(record, await asking(), rules, moment());
   };
 
@@ -58,7 +58,8 @@ export const createEnriching = (options: EnrichingOptions): Enriching => {
     const seconds = Math.max(0, Math.ceil((at - clock.wall()) / 1000));
     await sendAlerts(queue, [{ key: value.key, ticket }], Math.min(seconds, mostDelaySeconds));
     const tries = value.tries + (because === 'fault' ? 1 : 0);
-    const next = { ...value, ticket, tries, reason, due: at, calls: value.calls + calls };
+    const looks = later.isWhole ? (value.looks ?? 0) + 1 : value.looks;
+    const next = { ...value, ticket, tries, looks, reason, due: at, calls: value.calls + calls };
     // Once the message is sent, the alert comes again, and finds what stands there: another message would be one too many.
     await store.save(next, version).catch((fault: unknown) => {
       if (!(fault instanceof Overtaken)) log.warn('An alert that was put back was not written', { fault: told(fault) });

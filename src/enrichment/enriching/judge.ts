@@ -40,7 +40,7 @@ export const judge = (record: AlertRecord, asked: AskedMachines, rules: JudgingR
   const reason = unknownReason(record);
   if (again === undefined) return { ...nothing, state: 'noMachine', reason, unknownMachineIds, calls };
   const young = `${reason}; the alert is young, and is asked for again`;
-  return { kind: 'later', at: again, reason: young, because: 'young', calls };
+  return { kind: 'later', at: again, reason: young, because: 'young', isWhole, calls };
 };
 
 /** When to ask again where Defender does not know it; undefined where that counts: this look is its last. */

@@ -23,5 +23,7 @@ export interface Later {
   readonly reason: string;
   /** Only `fault` was a try in vain; the others wait for the quota, or for Defender to know a young alert. */
   readonly because: 'quota' | 'young' | 'fault';
+  /** Of a young one: it was asked for in both of its spellings. */
+  readonly isWhole?: boolean;
   readonly calls: number;
 }

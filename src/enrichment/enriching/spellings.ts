@@ -1,21 +1,15 @@
 /**
  * By which of its two spellings Defender knows an alert. No document says which it takes: the alert is asked for as it came, then in the
- * other spelling, and what a tenant is found to take is asked first from then on, and the other only when the answer is to count.
+ * other spelling, and what a tenant is found to take is asked first from then on.
  */
 import { spellingsOf } from '../alertId.ts';
 import type { AlertStore } from '../alertStore.ts';
 
 export interface Spellings {
-  of(alertId: string): Promise<Order>;
+  /** In the order they are to be asked in. */
+  of(alertId: string): Promise<readonly [string, string]>;
   /** Defender knew it as this, after it did not know it as another. */
   learn(spelling: string): Promise<void>;
-}
-
-export interface Order {
-  /** To be asked in this order. */
-  readonly spellings: readonly [string, string];
-  /** The first one is of the form that Defender was found to take. */
-  readonly isLearned: boolean;
 }
 
 type Form = 'prefixed' | 'bare';
@@ -32,7 +26,7 @@ export const createSpellings = (store: Pick<AlertStore, 'note' | 'keepNote'>): S
       });
       const [first, second] = spellingsOf(alertId);
       const isFirst = form === undefined || form === formOf(first);
-      return { spellings: isFirst ? [first, second] : [second, first], isLearned: form !== undefined };
+      return isFirst ? [first, second] : [second, first];
     },
     async learn(spelling) {
       const form = formOf(spelling);

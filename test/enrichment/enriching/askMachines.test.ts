@@ -126,12 +126,12 @@ describe('asking for the machines of an alert', () => {
     }
   });
 
-  it('asks in the other spelling only at the last look, once one was found to be taken', async () => {
+  it('asks in the one that was found to be taken in between', async () => {
     const bare = alertIdAt(1).slice(2);
     const store = memoryAlertStore();
     await store.keepNote('spelling', 'bare');
     for (const [look, ids] of [
-      [first, [bare]],
+      [first, [bare, alertIdAt(1)]],
       [between, [bare]],
       [last, [bare, alertIdAt(1)]],
     ] as const) {

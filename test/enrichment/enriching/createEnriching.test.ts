@@ -87,6 +87,18 @@ describe('an alert that is put back', () => {
     });
   });
 
+  it('is looked at in both spellings again where the quota ended the first look between them', async () => {
+    const receivedAt = new Date(fakeClock().wall()).toISOString();
+    const answers = [absent, throttled(40), absent];
+    const young = await enrichable({ answers, record: { raisedAt: undefined, receivedAt, calls: 0 } });
+    await young.enrich();
+    expect(young.asked).toEqual([alertId, alertId.slice(2)]);
+    await young.enrich(4);
+    expect(young.asked.slice(2)).toEqual([alertId, alertId.slice(2)]);
+    await young.enrich(5);
+    expect(young.asked.slice(4)).toEqual([alertId]);
+  });
+
   it('comes again when it is twice as old, where Defender does not know it yet', async () => {
     const receivedAt = new Date(fakeClock().wall() - 100_000).toISOString();
     const young = await enrichable({ answers: [absent], record: { raisedAt: undefined, receivedAt, calls: 0 } });
