@@ -87,7 +87,12 @@ const startHosts = async (
   parts: Parts,
   { keep }: Endings,
 ): Promise<RunningStack['hosts']> => {
-  const environment = { QUOTA_NEW_LEDGER: 'unused', GRAPH_CLIENT_STATE: 'local', ...defined(given), ...wiring(parts, secret) };
+  const environment = {
+    QUOTA_NEW_LEDGER: 'unused',
+    GRAPH_CLIENT_STATE: 'local',
+    ...defined(given),
+    ...wiring(parts, secret),
+  };
   const startOne = (number: number) =>
     keep(
       startHost({
