@@ -9,7 +9,7 @@ Alerts through the gateway as Azure places it: a process for each function, on A
 
 Without --chaos a storm: all alerts at once, each naming its machine, then the naive way (one call per alert, which waits as long as a 429
 says); both are told, and how they compare. With --chaos instances are killed throughout, storage and Defender fail now and then, and one
-alert in ten names no machine. Every alert is looked at in the end. Ends with one line of JSON. Exit code 1 if one is lost, is not final,
+alert in ten names no machine. Alerts are looked at in the end: all, of more than 2000 each fifth and whatever is not as it has to be. Ends with one line of JSON. Exit code 1 if one is lost, is not final,
 is in another state than it has to be or has the wrong machine, if a body was refused or an event is none or changed its words, or if a
 limit was broken; which figures were wanted is told, and whether they were met: where not, it is no error.
 

@@ -6,7 +6,8 @@ import { randomOf } from '../quota/random.ts';
 import type { BenchArguments } from './arguments.ts';
 import { type Gateway, lanes, openGateway } from './hosting/gateway.ts';
 import type { Arrived } from './judging/arrivals.ts';
-import { type Look, lookAtAll } from './judging/looks.ts';
+import { chosenPlaces, lookByEvent } from './judging/chosenPlaces.ts';
+import { type Look, lookAtAll, waitingIn } from './judging/looks.ts';
 import type { PlannedAlert } from './making/plannedAlert.ts';
 import { planSendings, type Way } from './making/sending.ts';
 import { watchMemory } from './report/memoryOf.ts';
@@ -72,7 +73,7 @@ export const runAlerts = async (options: RunOptions): Promise<Ran> => {
   const reading = readResults({ queue: stage.queue('enriched-alerts'), events, clock, signal });
   const watching = watchMemory(gateway.instances, clock, signal);
   const { started, tally, troubles } = await sendAll(options, gateway, events, signal);
-  const looks = await lookAround(options, gateway);
+  const looks = await lookAround(options, gateway, events);
   const arrivals = await stage.arrivals();
   stopping.abort();
   const [memory] = await Promise.all([watching, reading]);
@@ -133,8 +134,17 @@ const waitingFor = (
   signal,
 });
 
-const lookAround = ({ alerts, print, signal, chaos }: RunOptions, { instances, client, key }: Gateway) => {
-  print('every alert is looked at');
+const lookAround = async (
+  { alerts, print, signal, chaos }: RunOptions,
+  { instances, client, key }: Gateway,
+  events: SeenEvents,
+): Promise<readonly (Look | undefined)[]> => {
   const until = clock.monotonic() + (chaos ? healingMs : deliveringMs);
-  return lookAtAll({ alerts, urlOf: () => instances.urlOf('http'), key, client, clock, signal }, until);
+  const asking = { urlOf: () => instances.urlOf('http'), key, client };
+  const eventsOf = ({ id }: { readonly id: string }) => events.ofAlert(id);
+  const places = chosenPlaces({ alerts, eventsOf, waiting: await waitingIn(asking) });
+  print(`${places.length} of ${alerts.length} alerts are looked at`);
+  const looks = await lookAtAll({ ...asking, alerts, places, clock, signal }, until);
+  const lookedAt = new Set(places);
+  return alerts.map((alert, place) => (lookedAt.has(place) ? looks[place] : eventsOf(alert).map(lookByEvent)[0]));
 };

@@ -18,6 +18,8 @@ export interface Look {
 
 export interface LooksOptions {
   readonly alerts: readonly Pick<PlannedAlert, 'id'>[];
+  /** Which of them; all where nothing is said. */
+  readonly places?: readonly number[];
   readonly urlOf: () => string | undefined;
   readonly key: string;
   readonly client: Pick<Client, 'request'>;
@@ -40,7 +42,7 @@ const pauseMs = 1_000;
 export const lookAtAll = async (options: LooksOptions, until: number): Promise<readonly (Look | undefined)[]> => {
   const { alerts, clock, signal } = options;
   const looks: (Look | undefined)[] = [];
-  let places = alerts.map((_, place) => place);
+  let places = options.places ?? alerts.map((_, place) => place);
   while (true) {
     await lookAtSome(places, looks, options);
     places = places.filter((place) => (looks[place]?.undelivered ?? 0) > 0);
@@ -59,6 +61,21 @@ const lookAtSome = async (places: readonly number[], looks: (Look | undefined)[]
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+};
+
+/** Ids of the alerts that the gateway lists as waiting. @throws where it does not tell */
+export const waitingIn = async ({ urlOf, key, client }: Pick<LooksOptions, 'urlOf' | 'key' | 'client'>) => {
+  const ids: string[] = [];
+  let url: string | undefined = `${urlOf() ?? nowhere}/gateway/alerts?state=waiting&$top=1000`;
+  while (url !== undefined) {
+    const { status, body } = await client.request(url, headersWith(key));
+    if (status !== 200) throw new Error(`what waits is not told: ${status} ${body.slice(0, 200)}`);
+    const page: { readonly value: readonly { readonly alertId: string }[]; readonly '@odata.nextLink'?: string } =
+      JSON.parse(body);
+    ids.push(...page.value.map(({ alertId }) => alertId));
+    url = page['@odata.nextLink'];
+  }
+  return ids;
 };
 
 const lookAt = async (id: string, { urlOf, key, client, clock }: LooksOptions): Promise<Look | undefined> => {

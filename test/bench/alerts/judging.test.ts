@@ -1,4 +1,5 @@
 import { callsOf } from '../../../bench/alerts/judging/calls.ts';
+import { chosenPlaces, lookByEvent } from '../../../bench/alerts/judging/chosenPlaces.ts';
 import { isGood, type Outcome } from '../../../bench/alerts/judging/isGood.ts';
 import { type Look, lookAtAll } from '../../../bench/alerts/judging/looks.ts';
 import { judge } from '../../../bench/alerts/judging/verdict.ts';
@@ -272,5 +273,32 @@ describe('a look at all alerts', () => {
 
   it('takes it as it is when the time is over', async () => {
     expect((await looked([1, 1, 1, 1, 1, 1], 9_000)).undelivered).toEqual([1, 0]);
+  });
+});
+
+describe('the alerts that are looked at in the end', () => {
+  const told = seen(message());
+  const eventsOf = ({ id }: { readonly id: string }) => told.ofAlert(id);
+  const others = (count: number) => Array.from({ length: count }, (_, at) => ({ ...alert, id: `${at}` }));
+  const asWanted = (count: number) => Array.from({ length: count }, () => alert);
+
+  it('are all, where they are few', () => {
+    expect(chosenPlaces({ alerts: asWanted(2000), eventsOf, waiting: [] })).toHaveLength(2000);
+  });
+
+  it('are each fifth of many, and whatever was not told of as it has to be', () => {
+    const alerts = [...asWanted(2000), ...others(3), { ...alert, expected: { state: 'noMachine' } as const }];
+    const places = chosenPlaces({ alerts, eventsOf, waiting: [] });
+    expect(places).toHaveLength(400 + 4);
+    expect(places.slice(-4)).toEqual([2000, 2001, 2002, 2003]);
+  });
+
+  it('are those, too, that wait still, in either spelling', () => {
+    expect(chosenPlaces({ alerts: asWanted(2001), eventsOf, waiting: [alert.id.slice(2)] })).toHaveLength(2001);
+  });
+
+  it('are, where they are not looked at, what was told', () => {
+    const [event] = told.ofAlert(alert.id);
+    expect(event && lookByEvent(event)).toEqual(good);
   });
 });
