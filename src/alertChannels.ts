@@ -8,7 +8,7 @@ import { nodePost } from './enrichment/out/http/nodePost.ts';
 import { addressFault } from './enrichment/out/http/receiver.ts';
 import { webhookChannel } from './enrichment/out/http/webhookChannel.ts';
 import { queueChannel } from './enrichment/out/queueChannel.ts';
-import { identityEndpoint, mayLoopback, type Settings } from './settings.ts';
+import { identityEndpoint, isLocal, type Settings } from './settings.ts';
 import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 
@@ -37,7 +37,7 @@ const topicOf = (settings: Settings, clock: Clock): readonly Channel[] => {
 const webhookOf = (settings: Settings, clock: Clock): readonly Channel[] => {
   const { WEBHOOK_URL: url, WEBHOOK_SECRETS: secrets, WEBHOOK_ALLOWED_HOSTS: allowedHosts } = settings;
   if (url === undefined) return [];
-  const isHere = mayLoopback(settings);
+  const isHere = isLocal(settings);
   const post = nodePost({ addressFault: (host, address) => addressFault(host, address, isHere) });
   return [webhookChannel({ url, secrets, allowedHosts, mayLoopback: isHere, post, clock })];
 };

@@ -1,6 +1,7 @@
 /** The composition root: from settings to adapters, services and functions. It is loaded once Azure has been told of the functions. */
 import type { HttpHandler, TimerHandler } from '@azure/functions';
 import { createAlertServices } from './alertServices.ts';
+import { createCallerServices } from './callerServices.ts';
 import { systemClock } from './clock.ts';
 import { accounted } from './defender/accounted.ts';
 import { callNamed, calls } from './defender/calls.ts';
@@ -10,6 +11,7 @@ import { nodeGet } from './defender/nodeGet.ts';
 import { createToken } from './defender/token.ts';
 import { type EventHandler, eventFunctions } from './functions/events/eventFunctions.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
+import { identified } from './functions/identified.ts';
 import { timers } from './functions/timers.ts';
 import type { EventName, TimerName } from './functions/triggers.ts';
 import { consoleLog } from './log.ts';
@@ -87,10 +89,11 @@ export const createGateway = (settings: Settings): Gateway => {
     snapshots: snapshots.reading,
     quotas,
     traffic,
-    callers: { caps: settings.CALLER_CLASS_CAPS, trustsPrincipal: settings.WEBSITE_AUTH_ENABLED },
+    callers: { caps: settings.CALLER_CLASS_CAPS },
     clock,
   });
-  const handlers = new Map(functions.map(({ name, handler }) => [name, handler]));
+  const identify = createCallerServices(settings, clock);
+  const handlers = new Map(functions.map((each) => [each.name, identified(each, identify)]));
   const timerHandlers = timers({ ...snapshots, sweeping });
   const eventHandlers = eventFunctions(events);
   return {

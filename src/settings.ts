@@ -3,11 +3,13 @@
  * come in one message. Read before anything else, so with the smaller face of the schema library.
  */
 import * as z from 'zod/mini';
-import { type CallerCaps, parseCallerCaps } from './http/callerCaps.ts';
 import { parseLifetimes, usualLifetimes } from './machines/lifetimes.ts';
 import { parseLimits } from './quota/limits.ts';
 import { alertChecks, alertSettings } from './settings/alertSettings.ts';
-import { baseUrl, optionalText, optionalUrl, readBy, scope, wholeNumber, withDefault } from './settings/kinds.ts';
+import { callerChecks, callerSettings } from './settings/callerSettings.ts';
+import { cloudChecks, cloudSettings, withCloud } from './settings/cloudSettings.ts';
+import { optionalText, optionalUrl, readBy, wholeNumber, withDefault } from './settings/kinds.ts';
+import { operationSettings } from './settings/operationSettings.ts';
 import { snapshotSettings } from './settings/snapshotSettings.ts';
 import { storageChecks, storageSettings } from './settings/storageSettings.ts';
 
@@ -16,12 +18,7 @@ export const environment = (): Readonly<Record<string, string | undefined>> => p
 
 const schema = z
   .object({
-    /** Host of the Defender API. Microsoft has announced that it will move. */
-    DEFENDER_BASE_URL: withDefault(baseUrl, 'https://api.security.microsoft.com'),
-    /** Not derived from the host: the two belong to different applications. */
-    DEFENDER_SCOPE: withDefault(scope, 'https://api.securitycenter.microsoft.com/.default'),
-    SECURITY_STATES_BASE_URL: withDefault(baseUrl, 'https://graph.microsoft.com'),
-    SECURITY_STATES_SCOPE: withDefault(scope, 'https://graph.microsoft.com/.default'),
+    ...cloudSettings,
     /** The user-assigned identity; without, the system-assigned one. */
     AZURE_CLIENT_ID: optionalText,
     AZURE_TENANT_ID: optionalText,
@@ -44,26 +41,21 @@ const schema = z
     CACHE_SECONDS: withDefault(readBy(parseLifetimes), usualLifetimes),
     /** MiB of answers that a process keeps. */
     CACHE_MEMORY_MB: withDefault(wholeNumber(1, 1024), 64),
-    /** The highest class of each of these callers, whatever it asks for. */
-    CALLER_CLASS_CAPS: withDefault(readBy(parseCallerCaps), (): CallerCaps => new Map()),
-    /** The platform's word that App Service Authentication checks who calls. Anything but `True` is none. */
-    WEBSITE_AUTH_ENABLED: withDefault(
-      readBy((said) => /^true$/i.test(said)),
-      false,
-    ),
+    ...callerSettings,
+    ...operationSettings,
     IDENTITY_ENDPOINT: optionalUrl,
     IDENTITY_HEADER: optionalText,
   })
-  .check(...storageChecks, ...alertChecks);
+  .check(...cloudChecks, ...callerChecks, ...storageChecks, ...alertChecks);
 
-export { mayLoopback } from './settings/alertSettings.ts';
+export { isLocal } from './settings/cloudSettings.ts';
 
-export type Settings = z.output<typeof schema>;
+export type Settings = ReturnType<typeof withCloud<z.output<typeof schema>>>;
 
 /** @throws Error that lists every setting that is wrong, and what would be right */
 export const readSettings = (given: Readonly<Record<string, string | undefined>>): Settings => {
   const read = schema.safeParse(withoutEmpty(given));
-  if (read.success) return read.data;
+  if (read.success) return withCloud(read.data);
   const faults = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`The settings are wrong:\n${faults.join('\n')}`);
 };

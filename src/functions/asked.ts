@@ -1,8 +1,8 @@
 /** What every call says besides its question: who asks, how urgent it is, how long it waits, how old an answer may be. */
 import type { HttpRequest } from '@azure/functions';
+import type { CallerIdentity } from '../callers/identity.ts';
 import { readCacheControl } from '../http/cacheControl.ts';
 import { type Caller, readCaller } from '../http/caller.ts';
-import { callerId } from '../http/callerId.ts';
 import { type Priority, readPriority } from '../http/priority.ts';
 import type { Wish } from '../machines/wish.ts';
 import { freshnessOf } from './freshnessOf.ts';
@@ -15,8 +15,11 @@ export interface Asked {
   readonly wish: Wish;
 }
 
-export const readAsked = ({ headers, query }: HttpRequest, { callers, quotas, traffic }: Services): Asked => {
-  const id = callerId({ headers, query }, callers.trustsPrincipal);
+export const readAsked = (
+  { headers }: Pick<HttpRequest, 'headers'>,
+  { id }: CallerIdentity,
+  { callers, quotas, traffic }: Services,
+): Asked => {
   const caller = readCaller({ headers });
   const priority = readPriority(headers.get('priority'), callers.caps.get(id));
   const wish: Wish = {

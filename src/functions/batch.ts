@@ -24,7 +24,7 @@ import { type HttpTrigger, triggers } from './triggers.ts';
 /**
  * The batch and its versioned alias.
  *
- * @param functions what can be asked in it: of these, those that answer GET and need no more than a key
+ * @param functions what can be asked in it: of these, those that answer GET and ask for a role
  * @throws where a function's route is more than literal segments and `{name}`
  */
 export const batch = (
@@ -34,9 +34,9 @@ export const batch = (
   const routes = createRoutes(functions);
   const under = (trigger: HttpTrigger, root: string): HttpFunction => ({
     ...trigger,
-    async handler(request, context) {
+    async handler(request, context, identity) {
       const caller = readCaller(request);
-      const reply = await answer(request, root, caller, { routes, clock, context });
+      const reply = await answer(request, root, caller, { routes, clock, context, identity });
       const headers = callerHeaders(caller);
       const applied = appliedPreferences(request.headers.get('prefer'), headers['preference-applied']);
       return encoded(withHeaders(reply, { ...headers, ...applied }), request.headers.get('accept-encoding'));

@@ -18,8 +18,8 @@ export const defenderCall = (call: Call, services: Services): readonly HttpFunct
 
 const relay = (call: Call, services: Services, versioned: boolean): HttpFunction => ({
   ...triggerOf(call, versioned),
-  async handler(request) {
-    const asked = readAsked(request, services);
+  async handler(request, _, identity) {
+    const asked = readAsked(request, identity, services);
     const { reply, payer } = await answer(call, services, versioned, asked, request);
     return finished(reply, asked, payer, request, services);
   },

@@ -6,6 +6,7 @@ import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
 import { machineSecurityStates } from './machineSecurityStates.ts';
+import { permitted } from './permitted.ts';
 import { quota } from './quota.ts';
 import { resolve } from './resolve.ts';
 import { resolveBatch } from './resolveBatch.ts';
@@ -21,8 +22,8 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
     ...alertFunctions(services),
     quota(services),
     health(),
-  ];
-  return [...single, ...batch(single, services)];
+  ].map(permitted);
+  return [...single, ...batch(single, services).map(permitted)];
 };
 
 /** Security states have two sources; all other calls are passed on. */

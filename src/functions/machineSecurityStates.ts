@@ -19,8 +19,8 @@ import { triggerOf } from './triggers.ts';
 /** @param call the preview's */
 export const machineSecurityStates = (call: Call, services: Services): HttpFunction => ({
   ...triggerOf(call, false),
-  async handler(request) {
-    const asked = readAsked(request, services);
+  async handler(request, _, identity) {
+    const asked = readAsked(request, identity, services);
     const { reply, payer } = await answer(call, services, asked, request);
     return finished(reply, asked, payer, request, services);
   },

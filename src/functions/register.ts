@@ -5,6 +5,7 @@ import {
   type HttpResponseInit,
   type TimerHandler,
 } from '@azure/functions';
+import { authLevelOf, type CallerAuth } from '../callers/access.ts';
 import { answeringFaults } from './answeringFaults.ts';
 import type { EventHandler } from './events/eventFunctions.ts';
 import { sentWhole } from './sentWhole.ts';
@@ -31,13 +32,14 @@ export interface Handlers {
 export interface TriggerSettings extends Readonly<Record<TimerTrigger['schedule'], string>> {
   /** The connection of the queues: the name under which the platform finds a connection string, or addresses for the identity. */
   readonly queueConnection: string;
+  readonly callerAuth: CallerAuth;
   /** Undefined where there is no event hub. */
   readonly eventHub: { readonly name: string; readonly consumerGroup: string } | undefined;
 }
 
 /** Tells Azure of every function. */
 export const register = (handlers: Handlers, settings: TriggerSettings): void => {
-  for (const trigger of httpTriggers) app.http(trigger.name, httpOptions(trigger, handlers));
+  for (const trigger of httpTriggers) app.http(trigger.name, httpOptions(trigger, handlers, settings));
   for (const { name, schedule } of timerTriggers) {
     app.timer(name, {
       schedule: settings[schedule],
@@ -76,10 +78,14 @@ const registerEventHub = (
   });
 };
 
-const httpOptions = ({ name, route, methods, authLevel }: HttpTrigger, { http }: Handlers): HttpFunctionOptions => ({
+const httpOptions = (
+  { name, route, methods, access }: HttpTrigger,
+  { http }: Handlers,
+  { callerAuth }: TriggerSettings,
+): HttpFunctionOptions => ({
   route,
   methods: [...methods],
-  authLevel,
+  authLevel: authLevelOf(access, callerAuth),
   handler: wholly(answeringFaults(async (request, context) => (await http(name))(request, context))),
 });
 

@@ -13,8 +13,8 @@ export const resolve = (services: Services): HttpFunction => {
   const ask = createResolve(services.finder, services.clock);
   return {
     ...triggers.resolve,
-    async handler(request) {
-      const asked = readAsked(request, services);
+    async handler(request, _, identity) {
+      const asked = readAsked(request, identity, services);
       const read = readResolveQuestion(judged(request.query));
       if (read.kind === 'wrong') {
         const problem = problemResponse({ ...read, status: 400 }, asked.caller.requestId);

@@ -24,8 +24,8 @@ export const resolveBatch = (services: Services): HttpFunction => {
   const ask = createResolve(services.finder, services.clock);
   return {
     ...triggers.resolveBatch,
-    async handler(request) {
-      const asked = readAsked(request, services);
+    async handler(request, _, identity) {
+      const asked = readAsked(request, identity, services);
       const reply = await answer(request, ask, asked, services);
       const { gate } = services.quotas.of(callOf());
       const whole = withHeaders(reply, {

@@ -1,6 +1,7 @@
-import type { HttpHandler } from '@azure/functions';
+import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import type { CallerCaps } from '../callers/callerCaps.ts';
+import type { CallerIdentity } from '../callers/identity.ts';
 import type { Clock } from '../clock.ts';
-import type { CallerCaps } from '../http/callerCaps.ts';
 import type { Finder } from '../machines/finder.ts';
 import type { Lists } from '../machines/lists/lists.ts';
 import type { Quotas } from '../quota/quotas.ts';
@@ -30,11 +31,16 @@ export interface Services {
 
 export interface CallerRules {
   readonly caps: CallerCaps;
-  /** Whether the platform checks who calls (`callerId`). */
-  readonly trustsPrincipal: boolean;
 }
 
 /** A function that answers HTTP: what Azure is told of it, and what it does. */
 export interface HttpFunction extends HttpTrigger {
-  readonly handler: HttpHandler;
+  readonly handler: IdentifiedHandler;
 }
+
+/** What answers a request of a caller who is known. */
+export type IdentifiedHandler = (
+  request: HttpRequest,
+  context: InvocationContext,
+  identity: CallerIdentity,
+) => ReturnType<HttpHandler>;

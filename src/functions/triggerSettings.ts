@@ -1,7 +1,9 @@
+import type { CallerAuth } from '../callers/access.ts';
 import type { TriggerSettings } from './register.ts';
 import type { TimerTrigger } from './triggers.ts';
 
 type Given = Readonly<Record<TimerTrigger['schedule'], string>> & {
+  readonly CALLER_AUTH: CallerAuth;
   readonly AlertQueues?: string | undefined;
   readonly AlertQueues__accountName?: string | undefined;
   readonly AlertQueues__queueServiceUri?: string | undefined;
@@ -13,12 +15,15 @@ type Given = Readonly<Record<TimerTrigger['schedule'], string>> & {
 
 /** What of the settings Azure is told: connections by their names, for their secrets are the platform's to read. */
 export const triggerSettings = (settings: Given): TriggerSettings => {
-  const { SNAPSHOT_SCHEDULE, SNAPSHOT_RESUME_SCHEDULE, SNAPSHOT_PRUNE_SCHEDULE, ALERT_SWEEP_SCHEDULE } = settings;
+  const { SNAPSHOT_SCHEDULE, SNAPSHOT_RESUME_SCHEDULE, SNAPSHOT_PRUNE_SCHEDULE } = settings;
+  const { ALERT_SWEEP_SCHEDULE, OPERATION_SWEEP_SCHEDULE } = settings;
   return {
+    callerAuth: settings.CALLER_AUTH,
     SNAPSHOT_SCHEDULE,
     SNAPSHOT_RESUME_SCHEDULE,
     SNAPSHOT_PRUNE_SCHEDULE,
     ALERT_SWEEP_SCHEDULE,
+    OPERATION_SWEEP_SCHEDULE,
     queueConnection: hasQueues(settings) ? 'AlertQueues' : 'AzureWebJobsStorage',
     eventHub: eventHubOf(settings),
   };

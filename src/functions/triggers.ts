@@ -3,6 +3,7 @@
  * to Azure before the rest of it is loaded. The functions of Defender's calls follow from `defender/calls.ts`.
  */
 import type { HttpMethod } from '@azure/functions';
+import { type Access, anyRole } from '../callers/access.ts';
 import { type Call, pathOf } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
 import { alertTriggers } from './alerts/alertTriggers.ts';
@@ -12,8 +13,10 @@ export interface HttpTrigger {
   /** Without a slash in front; the route prefix is empty. */
   readonly route: string;
   readonly methods: readonly HttpMethod[];
-  /** Written out always: the library's default is anonymous. */
-  readonly authLevel: 'anonymous' | 'function' | 'admin';
+  /** Who may call. What the host is told follows from it (`authLevelOf`), and is written out always: the library's default is anonymous. */
+  readonly access: Access;
+  /** Of machines: none; those that a caller who is bound to device groups may see; or all, so that such a caller is refused. */
+  readonly shows: 'noMachine' | 'machinesInGroups' | 'everyMachine';
 }
 
 /** A function that the clock triggers. Its schedule is a setting. */
@@ -23,24 +26,28 @@ export interface TimerTrigger {
     | 'SNAPSHOT_SCHEDULE'
     | 'SNAPSHOT_RESUME_SCHEDULE'
     | 'SNAPSHOT_PRUNE_SCHEDULE'
-    | 'ALERT_SWEEP_SCHEDULE';
+    | 'ALERT_SWEEP_SCHEDULE'
+    | 'OPERATION_SWEEP_SCHEDULE';
 }
 
-const get = { methods: ['GET'], authLevel: 'function' } as const;
-const post = { methods: ['POST'], authLevel: 'function' } as const;
+const reading = { access: ['Machines.Read'], shows: 'machinesInGroups' } as const;
+const get = { methods: ['GET'], ...reading } as const;
+const post = { methods: ['POST'], ...reading } as const;
+const getOfFleet = { ...get, shows: 'everyMachine' } as const;
+const tellsNoMachine = { methods: ['GET'], shows: 'noMachine' } as const;
 
 export const triggers = {
   resolve: { name: 'resolve', route: 'gateway/machines/resolve', ...get },
   resolveBatch: { name: 'resolveBatch', route: 'gateway/machines/resolve', ...post },
-  snapshots: { name: 'snapshots', route: 'gateway/snapshots', ...get },
-  snapshot: { name: 'snapshot', route: 'gateway/snapshots/{run}', ...get },
-  snapshotTrend: { name: 'snapshotTrend', route: 'gateway/snapshots/trend', ...get },
-  snapshotMachines: { name: 'snapshotMachines', route: 'gateway/snapshots/{run}/machines', ...get },
-  snapshotChanges: { name: 'snapshotChanges', route: 'gateway/snapshots/{run}/changes', ...get },
-  machineStates: { name: 'machineStates', route: 'gateway/machines/{id}/states', ...get },
+  snapshots: { name: 'snapshots', route: 'gateway/snapshots', ...getOfFleet },
+  snapshot: { name: 'snapshot', route: 'gateway/snapshots/{run}', ...getOfFleet },
+  snapshotTrend: { name: 'snapshotTrend', route: 'gateway/snapshots/trend', ...getOfFleet },
+  snapshotMachines: { name: 'snapshotMachines', route: 'gateway/snapshots/{run}/machines', ...getOfFleet },
+  snapshotChanges: { name: 'snapshotChanges', route: 'gateway/snapshots/{run}/changes', ...getOfFleet },
+  machineStates: { name: 'machineStates', route: 'gateway/machines/{id}/states', ...getOfFleet },
   ...alertTriggers,
-  quota: { name: 'quota', route: 'gateway/quota', ...get },
-  health: { name: 'health', route: 'gateway/health', methods: ['GET'], authLevel: 'anonymous' },
+  quota: { name: 'quota', route: 'gateway/quota', ...tellsNoMachine, access: anyRole },
+  health: { name: 'health', route: 'gateway/health', ...tellsNoMachine, access: 'open' },
   batch: { name: 'batch', route: 'api/$batch', ...post },
   batchV1: { name: 'batchV1', route: 'api/v1.0/$batch', ...post },
 } as const satisfies Readonly<Record<string, HttpTrigger>>;
@@ -49,7 +56,7 @@ export const triggers = {
 export const triggerOf = (call: Call, versioned: boolean): HttpTrigger => ({
   name: versioned ? `${call.name}V1` : call.name,
   route: pathOf(call, versioned).slice(1),
-  ...get,
+  ...(call.service === 'securityStates' ? getOfFleet : get),
 });
 
 /** Whether a call has a versioned name. */

@@ -3,6 +3,7 @@ import { type AllowedHost, readAllowedHosts } from '../enrichment/out/http/allow
 import { receiverFault } from '../enrichment/out/http/receiver.ts';
 import { readTopicEndpoint } from '../enrichment/out/http/topicEndpoint.ts';
 import { readWebhookSecrets, type WebhookSecret } from '../enrichment/out/http/webhookSecrets.ts';
+import { isLocal } from './cloudSettings.ts';
 import { baseUrl, optionalText, optionalUrl, readBy, schedule, wholeNumber, withDefault, words } from './kinds.ts';
 
 /** Of alerts: how they come in, how they are tried, and where their results go. */
@@ -10,6 +11,8 @@ export const alertSettings = {
   /** The event hub that Defender XDR streams to, where there is one: as connection string, or as namespace for the identity. */
   AlertStream: optionalText,
   AlertStream__fullyQualifiedNamespace: optionalText,
+  AlertStream__credential: optionalText,
+  AlertStream__clientId: optionalText,
   ALERT_STREAM_HUB: optionalText,
   ALERT_STREAM_CONSUMER_GROUP: withDefault(z.string(), '$Default'),
   /** What Microsoft Graph sends as `clientState`: any of these, separated by spaces. Without, its notifications are not taken. */
@@ -42,8 +45,6 @@ export const alertSettings = {
 type AlertSettings = z.output<ReturnType<typeof z.object<typeof alertSettings>>>;
 
 /** Where Defender is this machine's stand-in, a webhook's receiver may be here, too. */
-export const mayLoopback = ({ DEFENDER_BASE_URL }: { readonly DEFENDER_BASE_URL: string }): boolean =>
-  DEFENDER_BASE_URL.startsWith('http:');
 
 export const alertChecks = [
   z.refine<AlertSettings>((set) => set.WEBHOOK_URL === undefined || set.WEBHOOK_SECRETS.length > 0, {
@@ -58,9 +59,9 @@ export const alertChecks = [
       when: () => true,
     },
   ),
-  z.check<AlertSettings & { readonly DEFENDER_BASE_URL: string }>(({ value, issues }) => {
+  z.check<AlertSettings & { readonly AZURE_FUNCTIONS_ENVIRONMENT?: string | undefined }>(({ value, issues }) => {
     const { WEBHOOK_URL: url, WEBHOOK_ALLOWED_HOSTS: allowedHosts } = value;
-    const fault = url === undefined ? undefined : receiverFault(url, { allowedHosts, mayLoopback: mayLoopback(value) });
+    const fault = url === undefined ? undefined : receiverFault(url, { allowedHosts, mayLoopback: isLocal(value) });
     if (fault !== undefined) issues.push({ code: 'custom', path: ['WEBHOOK_URL'], message: fault, input: value });
   }),
 ] as const;

@@ -16,7 +16,8 @@ export const readBy = <T>(parse: (text: string) => T) =>
     }),
   );
 
-const isLoopback = (text: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname);
+export const isLoopback = (text: string): boolean =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname);
 
 /** A scheme, a host, perhaps a port: paths are in `defender/calls.ts`. */
 export const baseUrl = readBy((text) => {

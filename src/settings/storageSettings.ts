@@ -20,10 +20,17 @@ export const storageSettings = {
   /** The host's own account, where it is reached with the identity: its name, or the address of its queues. */
   AzureWebJobsStorage__accountName: z.optional(accountName),
   AzureWebJobsStorage__queueServiceUri: optionalUrl,
+  /** Read by the platform alone, as are the credential's kind and the identity's id. */
+  AzureWebJobsStorage__blobServiceUri: optionalUrl,
+  AzureWebJobsStorage__tableServiceUri: optionalUrl,
+  AzureWebJobsStorage__credential: optionalText,
+  AzureWebJobsStorage__clientId: optionalText,
   /** The account of the queues of alerts, where it is one of their own: its connection string; or its name, or its address, for the identity. */
   AlertQueues: optionalText,
   AlertQueues__accountName: z.optional(accountName),
   AlertQueues__queueServiceUri: optionalUrl,
+  AlertQueues__credential: optionalText,
+  AlertQueues__clientId: optionalText,
 };
 
 type StorageSettings = z.output<ReturnType<typeof z.object<typeof storageSettings>>>;

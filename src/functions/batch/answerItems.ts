@@ -1,5 +1,6 @@
 /** The answers to a batch's requests, in their order: the same question is asked once, and all together have a largest size. */
 import type { InvocationContext } from '@azure/functions';
+import type { CallerIdentity } from '../../callers/identity.ts';
 import type { Clock } from '../../clock.ts';
 import type { BatchItem } from '../../http/batch/batchRequest.ts';
 import type { ItemResponse } from '../../http/batch/batchResponse.ts';
@@ -15,12 +16,14 @@ export interface Answering {
   readonly routes: Routes;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly context: InvocationContext;
+  /** Who sent the batch: who asks all that is in it. */
+  readonly identity: CallerIdentity;
 }
 
 export const answerItems = async (
   items: readonly BatchItem[],
   batch: BatchAsked,
-  { routes, clock, context }: Answering,
+  { routes, clock, context, identity }: Answering,
 ): Promise<readonly ItemResponse[]> => {
   const { requestId } = batch.caller;
   const room = createRoom(mostAnswerBytes);
@@ -31,7 +34,7 @@ export const answerItems = async (
     if (read.kind === 'refused') responses.set(item, refusal(item, read.problem, requestId));
     else share(shared, read.errand, item);
   }
-  await runErrands([...shared.values()], { room, clock, context, requestId }, (one, reply) => {
+  await runErrands([...shared.values()], { room, clock, context, identity, requestId }, (one, reply) => {
     for (const [item, response] of responsesTo(one, reply, room, requestId)) responses.set(item, response);
   });
   return items.flatMap((item) => responses.get(item) ?? []);

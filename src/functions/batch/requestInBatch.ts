@@ -16,15 +16,12 @@ export interface InBatch {
 }
 
 /** A request as the host would have handed it over, had it come alone from whoever sent the batch. */
-export const requestInBatch = (
-  batch: Pick<BatchAsked, 'origin' | 'inherited' | 'request'>,
-  asked: InBatch,
-): HttpRequest =>
+export const requestInBatch = (batch: Pick<BatchAsked, 'origin' | 'inherited'>, asked: InBatch): HttpRequest =>
   new HttpRequest({
     method: 'GET',
     url: batch.origin + asked.address,
     headers: headersOf(batch.inherited, asked),
-    query: queryOf(asked.values, batch.request.query.get('code')),
+    query: queryOf(asked.values),
     params: { ...asked.params },
   });
 
@@ -37,8 +34,6 @@ const headersOf = (inherited: ItemHeaders, { own, wait, requestId }: InBatch): R
   };
 };
 
-/** A key may stand in the query; it is the batch's that counts. */
-const queryOf = (values: Readonly<Record<string, string>>, code: string | null): Record<string, string> => {
-  const own = Object.entries(values).filter(([name]) => name.toLowerCase() !== 'code');
-  return Object.fromEntries(code === null ? own : [...own, ['code', code]]);
-};
+/** A key may stand in the query; who asks is who sent the batch. */
+const queryOf = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name.toLowerCase() !== 'code'));

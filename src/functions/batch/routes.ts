@@ -19,7 +19,7 @@ export interface RouteFound {
 
 /** @throws where a route has more than literal segments and `{name}` */
 export const createRoutes = (functions: readonly HttpFunction[]): Routes => {
-  const reads = functions.filter(({ methods, authLevel }) => methods.includes('GET') && authLevel !== 'admin');
+  const reads = functions.filter(({ methods, access }) => methods.includes('GET') && typeof access !== 'string');
   const routes = reads.map(readRoute).sort((a, b) => (a.precedence < b.precedence ? -1 : 1));
   return {
     addresses: reads.map(({ route }) => `/${route}`).filter((address) => !address.startsWith('/api/v1.0/')),

@@ -4,6 +4,7 @@
  * on what nobody gets. And what a batch holds in memory has a bound: its answer, and what is on its way into it.
  */
 import type { InvocationContext } from '@azure/functions';
+import type { CallerIdentity } from '../../callers/identity.ts';
 import type { Clock } from '../../clock.ts';
 import { type Problem, problemResponse } from '../../http/problem.ts';
 import type { Wait } from '../../http/wait.ts';
@@ -19,6 +20,7 @@ const atOnce: Readonly<Record<AnswerSize, number>> = { few: Number.POSITIVE_INFI
 /** Where errands are run. */
 export interface Run {
   readonly context: InvocationContext;
+  readonly identity: CallerIdentity;
   /** Of the batch. */
   readonly requestId: string;
   readonly room: Room;
@@ -50,7 +52,9 @@ const replyTo = async (errand: Errand, run: Run, spent: number): Promise<WholeRe
   if (run.room.isFull) return told(withoutRoom(errand), run);
   if (spent > errand.wait.seconds) return told(withoutTime(errand), run);
   const wait: Wait = spent === 0 ? errand.wait : { seconds: errand.wait.seconds - spent, isAsked: true };
-  const asked = answeringFaults(async (request, context) => wholeReply(await errand.asks.handler(request, context)));
+  const asked = answeringFaults(async (request, context) =>
+    wholeReply(await errand.asks.handler(request, context, run.identity)),
+  );
   return wholeReply(await asked(errand.request(wait), run.context));
 };
 

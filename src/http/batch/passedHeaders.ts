@@ -1,6 +1,5 @@
 /**
- * Which headers a request of a batch has. Who calls is said by the batch alone: what a request says of that is left out, whatever
- * it is called. How it calls (how long it can wait, how urgent, how fresh) a request may say for itself.
+ * Which headers a request of a batch has. Who calls is known of the batch: what a request says of that is left out. How it calls (how long it can wait, how urgent, how fresh) a request may say for itself.
  */
 import type { HttpRequest } from '@azure/functions';
 import type { Caller } from '../caller.ts';
@@ -19,14 +18,12 @@ const own = new Set([
   'x-request-id',
 ]);
 
-/** Who calls: the key, the token, and what the platform has found of it ("Work with user identities in Azure App Service"). */
-const saysWho = /^(?:x-functions-key|authorization|x-ms-client-principal(?:-.+)?)$/;
 /** How, where the request does not say so itself. `Prefer` is not among them: of it only `wait` is for each request. */
 const saysHow = /^(?:cache-control|pragma|priority|traceparent)$/;
 
 /** What all requests of a batch have from it. */
 export const inheritedHeaders = (batch: HttpRequest['headers']): ItemHeaders =>
-  Object.fromEntries([...batch].filter(([name]) => saysWho.test(name) || saysHow.test(name)));
+  Object.fromEntries([...batch].filter(([name]) => saysHow.test(name)));
 
 /** The batch's headers with a request's own ones. `Pragma` means nothing beside `Cache-Control`, so it must not meet the batch's. */
 export const withOwn = (inherited: ItemHeaders, own: ItemHeaders): ItemHeaders => {

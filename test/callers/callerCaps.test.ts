@@ -1,4 +1,4 @@
-import { parseCallerCaps } from '../../src/http/callerCaps.ts';
+import { parseCallerCaps } from '../../src/callers/callerCaps.ts';
 
 const application = '11111111-2222-3333-4444-5555aaaabbbb';
 

@@ -1,0 +1,106 @@
+/**
+ * Tokens checked by jose, which is loaded with the first of them. What a token says is looked at before its signature: it costs less, and tells
+ * more, because Graph's tokens have signatures that only Graph can check.
+ */
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import { claimText } from './claimText.ts';
+import { createSigningKeys, type SigningKey, type SigningKeys } from './signingKeys.ts';
+import { algorithm, claimsFault, headerFault, type TokenRules, toleranceSeconds } from './tokenRules.ts';
+import type { Claims, Verified, VerifyToken } from './tokens.ts';
+
+export interface JoseTokensOptions extends TokenRules {
+  /** Where the issuer's keys are (`jwks_uri` of its configuration). */
+  readonly keysUrl: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+}
+
+/** More than any of Entra's, and what all headers together may have. */
+const mostCharacters = 16_384;
+/** Tokens whose signature was right are remembered, by their hash. */
+const mostRemembered = 1_000;
+
+interface Remembered {
+  readonly claims: Claims;
+  readonly kid: string;
+  readonly key: SigningKey;
+}
+
+/** A token is as good as the key that signed it: one that the issuer has withdrawn counts no more, whatever is remembered. */
+export const joseTokens = (options: JoseTokensOptions): VerifyToken => {
+  const keys = createSigningKeys({ url: options.keysUrl, fetch: options.fetch, clock: options.clock });
+  const remembered = new LRUCache<string, Remembered>({ max: mostRemembered });
+  const verifying = new Map<string, Promise<Verified>>();
+
+  const verifyOnce = async (token: string, digest: string): Promise<Verified> => {
+    const { verified, key } = await verify(token, keys, options);
+    if (verified.kind === 'verified' && key) {
+      remembered.set(digest, { claims: verified.claims, kid: key.kid, key });
+    }
+    return verified;
+  };
+
+  return async (token) => {
+    if (token.length > mostCharacters) return refused(`it is longer than ${mostCharacters} characters`);
+    const digest = hash('sha256', token, 'base64');
+    const known = remembered.get(digest);
+    if (known && (await stillGood(known, keys, options))) return { kind: 'verified', claims: known.claims };
+    remembered.delete(digest);
+    const under = verifying.get(digest) ?? verifyOnce(token, digest).finally(() => verifying.delete(digest));
+    verifying.set(digest, under);
+    return under;
+  };
+};
+
+const stillGood = async ({ claims, kid, key }: Remembered, keys: SigningKeys, options: JoseTokensOptions) => {
+  if (claimsFault(claims, options, nowSeconds(options.clock)) !== undefined) return false;
+  const found = await keys.keyOf(kid);
+  return found.kind === 'found' && found.key.n === key.n && found.key.e === key.e;
+};
+
+interface Outcome {
+  readonly verified: Verified;
+  readonly key?: SigningKey;
+}
+
+const verify = async (token: string, keys: SigningKeys, options: JoseTokensOptions): Promise<Outcome> => {
+  const { decodeJwt, decodeProtectedHeader, jwtVerify } = await import('jose');
+  const read = orUndefined(() => ({ header: decodeProtectedHeader(token), claims: decodeJwt(token) }));
+  if (!read) return refusal('it is no signed JSON web token; send the access token as it was issued');
+  const now = nowSeconds(options.clock);
+  const fault = headerFault({ ...read.header }) ?? claimsFault(read.claims, options, now);
+  if (fault !== undefined) return refusal(fault);
+  const kid = String(read.header.kid);
+  const found = await keys.keyOf(kid);
+  if (found.kind === 'unavailable') return { verified: found };
+  if (found.kind === 'unknown')
+    return refusal(`its key ${claimText(kid)} is none of its issuer's; ask for a new token`);
+  const checks = {
+    algorithms: [algorithm],
+    audience: [...options.audiences],
+    issuer: [...options.issuers],
+    requiredClaims: ['exp', 'nbf'],
+    clockTolerance: toleranceSeconds,
+    currentDate: new Date(now * 1000),
+  };
+  return jwtVerify(token, { ...found.key }, checks).then(
+    ({ payload }) => ({ verified: { kind: 'verified', claims: payload }, key: found.key }) as const,
+    () => refusal("its signature is not that of its issuer's key; ask for a new token"),
+  );
+};
+
+const nowSeconds = (clock: Clock): number => Math.floor(clock.wall() / 1000);
+
+const refused = (reason: string): Verified => ({ kind: 'refused', reason });
+
+const refusal = (reason: string): Outcome => ({ verified: refused(reason) });
+
+const orUndefined = <T>(read: () => T): T | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
