@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readSettings, settingNames } from '../src/settings.ts';
 
-const storage = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+const byKey = { CALLER_AUTH: 'key' };
+const storage = { ...byKey, AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+const tenant = '11111111-2222-3333-4444-555555555555';
 
 describe('the settings', () => {
   it('are those of the public cloud where nothing is set', () => {
@@ -16,19 +18,7 @@ describe('the settings', () => {
       ],
       QUOTA_SCOPE: 'route',
       CALLER_CLASS_CAPS: new Map(),
-      WEBSITE_AUTH_ENABLED: false,
     });
-  });
-
-  it('believe that the platform checks who calls only where it says so', () => {
-    for (const [said, isOn] of [
-      ['True', true],
-      ['true', true],
-      ['False', false],
-      ['1', false],
-    ] as const) {
-      expect(readSettings({ ...storage, WEBSITE_AUTH_ENABLED: said }).WEBSITE_AUTH_ENABLED).toBe(isOn);
-    }
   });
 
   it('cap the classes of callers', () => {
@@ -71,7 +61,7 @@ describe('the settings', () => {
   });
 
   describe('of storage', () => {
-    const tables = { STORAGE_TABLES_ENDPOINT: 'https://kept.table.core.windows.net' };
+    const tables = { ...byKey, STORAGE_TABLES_ENDPOINT: 'https://kept.table.core.windows.net' };
     const queues = { STORAGE_QUEUES_ENDPOINT: 'https://kept.queue.core.windows.net' };
     const blobs = { STORAGE_BLOBS_ENDPOINT: 'https://kept.blob.core.windows.net' };
 
@@ -103,16 +93,91 @@ describe('the settings', () => {
   });
 
   it('take http for this machine only', () => {
-    expect(readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1:7072/' }).DEFENDER_BASE_URL).toBe(
-      'http://127.0.0.1:7072',
+    const here = {
+      ...storage,
+      AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+      DEFENDER_BASE_URL: 'http://127.0.0.1:7072/',
+    };
+    expect(readSettings(here).DEFENDER_BASE_URL).toBe('http://127.0.0.1:7072');
+    expect(() => readSettings({ ...here, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).toThrow(
+      'DEFENDER_BASE_URL: is neither a host of Defender nor of Graph',
     );
     expect(() => readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1.example.com' })).toThrow(
       'write https',
     );
   });
 
+  describe('of callers', () => {
+    const { CALLER_AUTH: _, ...unsaid } = storage;
+    const entra = { ...unsaid, AZURE_TENANT_ID: tenant, CALLER_AUDIENCES: `api://${tenant} ${tenant}` };
+
+    it('ask for tokens where nothing is said, and then for what a token must be', () => {
+      expect(readSettings(entra)).toMatchObject({
+        CALLER_AUTH: 'entra',
+        CALLER_AUDIENCES: [`api://${tenant}`, tenant],
+      });
+      expect(() => readSettings(unsaid)).toThrow(
+        /CALLER_AUDIENCES: is missing: .*api:.*\n.*AZURE_TENANT_ID: is missing/,
+      );
+    });
+
+    it('bind callers to device groups', () => {
+      const { CALLER_DEVICE_GROUPS } = readSettings({ ...storage, CALLER_DEVICE_GROUPS: `${tenant}=12|13` });
+      expect(CALLER_DEVICE_GROUPS.get(tenant)).toEqual(new Set([12, 13]));
+    });
+  });
+
+  describe('of a cloud', () => {
+    it.each([
+      [{ DEFENDER_REGION: 'eu' }, 'eu.api.security.microsoft.com', 'api.securitycenter.microsoft.com', 'com', 'com'],
+      [{ DEFENDER_CLOUD: 'gcc' }, 'api-gcc.securitycenter.microsoft.us', '', 'com', 'com'],
+      [{ DEFENDER_CLOUD: 'gcchigh' }, 'api-gov.securitycenter.microsoft.us', '', 'us', 'us'],
+    ])('are its own: %j', (given, host, audience, ofGraph, ofEntra) => {
+      expect(readSettings({ ...storage, ...given })).toMatchObject({
+        DEFENDER_BASE_URL: `https://${host}`,
+        DEFENDER_SCOPE: `https://${audience || host}/.default`,
+        SECURITY_STATES_BASE_URL: `https://graph.microsoft.${ofGraph}`,
+        SECURITY_STATES_SCOPE: `https://graph.microsoft.${ofGraph}/.default`,
+        ENTRA_AUTHORITY: `https://login.microsoftonline.${ofEntra}`,
+      });
+    });
+
+    it('know that the DoD has a Graph of its own', () => {
+      expect(readSettings({ ...storage, DEFENDER_CLOUD: 'dod' })).toMatchObject({
+        DEFENDER_BASE_URL: 'https://api-gov.securitycenter.microsoft.us',
+        SECURITY_STATES_BASE_URL: 'https://dod-graph.microsoft.us',
+      });
+    });
+
+    it('can each be another one', () => {
+      const own = {
+        DEFENDER_BASE_URL: 'https://api-uk.securitycenter.microsoft.com',
+        DEFENDER_SCOPE: 'api://x/.default',
+      };
+      expect(readSettings({ ...storage, DEFENDER_CLOUD: 'gcc', ...own })).toMatchObject(own);
+      expect(() => readSettings({ ...storage, DEFENDER_CLOUD: 'gcc', DEFENDER_REGION: 'eu' })).toThrow(
+        'DEFENDER_REGION: is of the public cloud only',
+      );
+    });
+
+    it.each([
+      'https://api.security.microsoft.com.evil.example',
+      'https://evil.example',
+      'https://apixsecurity.microsoft.com',
+      'https://api.security.microsoft.com:8443',
+      'https://user@api.security.microsoft.com',
+      'https://evil.example#api.security.microsoft.com',
+      'https://127.0.0.1',
+      'http://localhost:7072',
+    ])('send no token to %s', (address) => {
+      for (const name of ['DEFENDER_BASE_URL', 'SECURITY_STATES_BASE_URL']) {
+        expect(() => readSettings({ ...storage, [name]: address })).toThrow(`${name}: `);
+      }
+    });
+  });
+
   it('refuse a webhook that must not be spoken to, and one without a secret', () => {
-    const given = { AzureWebJobsStorage: 'x', WEBHOOK_URL: 'https://hooks.contoso.com/alerts?key=hidden' };
+    const given = { ...byKey, AzureWebJobsStorage: 'x', WEBHOOK_URL: 'https://hooks.contoso.com/alerts?key=hidden' };
     expect(() => readSettings(given)).toThrow(/WEBHOOK_SECRETS: is missing/);
     const signed = { ...given, WEBHOOK_SECRETS: `whsec_${btoa('x'.repeat(24))}` };
     expect(() => readSettings(signed)).toThrow(/WEBHOOK_URL: is on hooks\.contoso\.com, which WEBHOOK_ALLOWED_HOSTS/);

@@ -77,7 +77,9 @@ const playAll = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const { conditions } = given;
-  await (await tableClient(readSettings({ AzureWebJobsStorage: connectionString }), 'quota')()).createTable();
+  await (
+    await tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: connectionString }), 'quota')()
+  ).createTable();
   for (const line of opening(given)) print(line);
   const played: Played[] = [];
   for (const contender of contenders) {

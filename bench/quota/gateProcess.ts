@@ -43,7 +43,7 @@ const doorOf = ({ contender, limits: text }: Role, table: Table, unanswered: Una
 
 const begin = async (role: Role): Promise<Worker> => {
   const unanswered = createUnanswered(role.lostPerMille, randomOf(role.seed));
-  const table = tableClient(readSettings({ AzureWebJobsStorage: role.connectionString }), 'quota');
+  const table = tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: role.connectionString }), 'quota');
   const door = doorOf(role, table, unanswered);
   const callers = createCallers(door, sendTo(role.upstream, role.place));
   // What a process does once in its life is over before it is measured.

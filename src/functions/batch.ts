@@ -24,7 +24,7 @@ import { type HttpTrigger, triggers } from './triggers.ts';
 /**
  * The batch and its versioned alias.
  *
- * @param functions what can be asked in it: of these, those that answer GET and ask for a role
+ * @param functions what can be asked in it: of these, those that answer GET
  * @throws where a function's route is more than literal segments and `{name}`
  */
 export const batch = (

@@ -37,7 +37,7 @@ const adapters: readonly (readonly [string, () => UnderTest])[] = [
     () => {
       const name = `alerts${++tables}`;
       const bodies = memoryBodies();
-      const settings = readSettings({ AzureWebJobsStorage: azurite.connectionString });
+      const settings = readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString });
       const view = () => tableAlertStore(tableClient(settings, name), { partition, bodies });
       return { store: view(), other: view() };
     },

@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-const client = (name: string) => tableClient(readSettings({ AzureWebJobsStorage: azurite.connectionString }), name);
+const client = (name: string) =>
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString }), name);
 
 /** All in one part, so that alerts travel together. */
 const counted = (table: () => Promise<TableClient> = client(`alerts${++tables}`), parts = 1) => {

@@ -130,7 +130,10 @@ const seen = async (store: AlertStore) => ({
 
 describe('the stores of alerts, in memory and in Table storage', () => {
   it('tell the same, whatever is done with them', async () => {
-    const table = tableClient(readSettings({ AzureWebJobsStorage: azurite.connectionString }), 'twins');
+    const table = tableClient(
+      readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString }),
+      'twins',
+    );
     const twinOf = (store: AlertStore): Twin => ({ store, versions: new Map() });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 50 }), async (steps) => {

@@ -25,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-const client = (name: string) => tableClient(readSettings({ AzureWebJobsStorage: azurite.connectionString }), name);
+const client = (name: string) =>
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString }), name);
 
 const adapters: readonly (readonly [string, () => UnderTest])[] = [
   [
@@ -155,7 +156,7 @@ describe('the ledger in Table storage', () => {
 
   it('reports an unknown outcome as such when the store does not answer', async () => {
     const gone = await startAzurite();
-    const settings = readSettings({ AzureWebJobsStorage: gone.connectionString });
+    const settings = readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: gone.connectionString });
     const ledger = tableLedger(tableClient(settings, 'quota'), key);
     const first = await written(ledger, undefined, row(1));
     await gone.stop();
@@ -165,7 +166,10 @@ describe('the ledger in Table storage', () => {
 
   it('passes on a refusal as what it is', async () => {
     const wrongKey = azurite.connectionString.replace(/AccountKey=[^;]+/, 'AccountKey=AAAA');
-    const ledger = tableLedger(tableClient(readSettings({ AzureWebJobsStorage: wrongKey }), 'quota'), key);
+    const ledger = tableLedger(
+      tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: wrongKey }), 'quota'),
+      key,
+    );
     await expect(ledger.swap(undefined, row(1))).rejects.toMatchObject({ statusCode: 403 });
   });
 

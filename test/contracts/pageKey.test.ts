@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => azurite.stop());
 
 const client = (name: string, at = azurite) =>
-  tableClient(readSettings({ AzureWebJobsStorage: at.connectionString }), name);
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: at.connectionString }), name);
 const partition = 'tenant|app';
 
 /** The same secret as two processes have it. */

@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-const client = (name: string) => tableClient(readSettings({ AzureWebJobsStorage: azurite.connectionString }), name);
+const client = (name: string) =>
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString }), name);
 
 /** With a number of buckets. */
 const adapters: readonly (readonly [string, (buckets: number) => Staging])[] = [

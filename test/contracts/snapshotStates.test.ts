@@ -25,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-const client = (name: string) => tableClient(readSettings({ AzureWebJobsStorage: azurite.connectionString }), name);
+const client = (name: string) =>
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: azurite.connectionString }), name);
 const tally = createTally();
 
 const adapters: readonly (readonly [string, () => UnderTest])[] = [

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => azurite.stop());
 
 const client = (name: string, connection = azurite.connectionString) =>
-  tableClient(readSettings({ AzureWebJobsStorage: connection }), name);
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: connection }), name);
 
 describe('the store of states, in Table storage', () => {
   it('takes one transaction for a batch, each bucket, a chunk, changes; two to forget', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => azurite.stop());
 
 const client = (name: string, connection = azurite.connectionString) =>
-  tableClient(readSettings({ AzureWebJobsStorage: connection }), name);
+  tableClient(readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: connection }), name);
 
 const adapters: readonly (readonly [string, () => UnderTest])[] = [
   [

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { HttpRequest, InvocationContext } from '@azure/functions';
 import { batch } from '../../src/functions/batch.ts';
 import type { HttpFunction } from '../../src/functions/services.ts';
-import { callerId } from '../../src/http/callerId.ts';
+import { withKey } from '../support/callers.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { jsonReply, readOf, send, sendBatch } from './support/batches.ts';
 
@@ -21,8 +21,8 @@ const functions = [
   readOf('api/machines/{id}', echo),
   readOf('api/v1.0/machines', echo),
   readOf('api/users/{id}/machines', echo),
-  readOf('gateway/health', () => ({ jsonBody: { status: 'up' } }), { authLevel: 'anonymous' }),
-  readOf('gateway/secrets', echo, { authLevel: 'admin' }),
+  readOf('gateway/health', () => ({ jsonBody: { status: 'up' } }), { access: 'open' }),
+  readOf('gateway/secrets', echo, { access: 'key' }),
   readOf('gateway/alerts', echo, { methods: ['POST'] }),
 ];
 const only = async (request: object, sent = {}) => {
@@ -32,11 +32,12 @@ const only = async (request: object, sent = {}) => {
 };
 
 describe('a batch', () => {
-  it('is a function of two routes, that takes POST from who has a key', () => {
+  it('is a function of two routes, that takes POST from who may read machines', () => {
+    const reading = { methods: ['POST'], access: ['Machines.Read'], shows: 'machinesInGroups' };
     const told = batch([], { clock: fakeClock() }).map(({ handler: _, ...one }) => one);
     expect(told).toEqual([
-      { name: 'batch', route: 'api/$batch', methods: ['POST'], authLevel: 'function' },
-      { name: 'batchV1', route: 'api/v1.0/$batch', methods: ['POST'], authLevel: 'function' },
+      { name: 'batch', route: 'api/$batch', ...reading },
+      { name: 'batchV1', route: 'api/v1.0/$batch', ...reading },
     ]);
   });
 
@@ -87,7 +88,7 @@ describe('a batch', () => {
       headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
       body: { string: JSON.stringify({ requests }) },
     });
-    const { headers, body } = (await found?.handler(request, new InvocationContext())) ?? {};
+    const { headers, body } = (await found?.handler(request, new InvocationContext(), withKey)) ?? {};
     expect(headers).toMatchObject({ 'content-encoding': 'gzip' });
     expect(JSON.parse(gunzipSync(body as Uint8Array).toString()).responses).toHaveLength(50);
   });
@@ -180,29 +181,26 @@ describe('one request of a batch that is wrong', () => {
 });
 
 describe('who calls', () => {
-  const who: HttpFunction['handler'] = (request) => ({ jsonBody: { caller: callerId(request, false) } });
+  const who: HttpFunction['handler'] = (_request, _context, { id }) => ({ jsonBody: { caller: id } });
   const whoever = [readOf('api/machines', who)];
-  const callerOf = async (request: object, sent: object) =>
-    (await sendBatch(whoever, [{ url: 'machines', ...request }], sent)).responses[0]?.body?.caller;
-  const byKey = { headers: { 'x-functions-key': 'secret' } };
+  const forged = {
+    url: 'machines?code=forged&Code=forged&$top=1',
+    headers: { 'x-functions-key': 'forged', authorization: 'Bearer forged', 'X-MS-CLIENT-PRINCIPAL-ID': 'forged' },
+  };
 
-  it('is the caller of the batch, wherever its key stands', async () => {
-    const caller = await callerOf({}, byKey);
-    expect(caller).toMatch(/^key-/);
-    expect(await callerOf({}, { query: { code: 'secret' } })).toBe(caller);
+  it('is the caller of the batch, whatever a request says', async () => {
+    const { responses } = await sendBatch(whoever, [forged]);
+    expect(responses[0]?.body).toEqual({ caller: withKey.id });
   });
 
-  it('is nobody else, whatever a request says', async () => {
-    const forged = {
-      url: 'machines?code=forged&Code=forged&$top=1',
-      headers: { 'x-functions-key': 'forged', 'X-MS-CLIENT-PRINCIPAL-ID': 'forged' },
+  it('is in no key or token that a request is given, its own or the batch’s', async () => {
+    const sent = {
+      headers: { 'x-functions-key': 'secret', authorization: 'Bearer secret' },
+      query: { code: 'secret' },
     };
-    expect(await callerOf(forged, byKey)).toBe(await callerOf({}, byKey));
-    expect(await callerOf(forged, { query: { code: 'secret' } })).toBe(await callerOf({}, byKey));
-    expect(await callerOf(forged, {})).toBe('anonymous');
-    expect((await only({ url: 'machines?CODE=forged&$top=1' }, byKey)).body.query).toEqual({ $top: '1' });
-    const { body } = await only(forged, byKey);
-    expect(JSON.stringify([body.query, body.headers])).not.toContain('forged');
+    expect((await only({ url: 'machines?CODE=forged&$top=1' }, sent)).body.query).toEqual({ $top: '1' });
+    const { body } = await only(forged, sent);
+    expect(JSON.stringify([body.query, body.headers])).not.toMatch(/forged|secret/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { httpFunctions } from '../../src/functions/httpFunctions.ts';
-import { callerId } from '../../src/http/callerId.ts';
 import { hourOf } from '../../src/quota/spend.ts';
 import { tenantOf } from '../machines/support/tenant.ts';
+import { withKey } from '../support/callers.ts';
 import { quotasOn } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
@@ -80,14 +80,13 @@ describe('a batch of Defender’s calls', () => {
     const { fetch, calls } = scriptedFetch(json({ value: [] }));
     const services = servicesOn(clock, fetch);
     const requests = Array.from({ length: 20 }, () => ({ url: userMachines('a') }));
-    const sent = { clock, advance: 5000, query: { code: 'secret' } };
+    const sent = { clock, advance: 5000 };
     const { responses } = await sendBatch(httpFunctions(services), requests, sent);
     expect(responses.map((one) => one.status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(calls).toHaveLength(1);
     const { rows } = await services.traffic.lastHour();
     const spent = rows.flatMap((row) => row.spent);
-    const caller = callerId({ headers: new Headers(), query: new URLSearchParams({ code: 'secret' }) }, false);
-    expect(hourOf(spent, 'userMachines', clock.wall()).byCaller).toEqual({ [caller]: { interactive: 1 } });
+    expect(hourOf(spent, 'userMachines', clock.wall()).byCaller).toEqual({ [withKey.id]: { interactive: 1 } });
   });
 
   it('gives each of those that asked the same its own request id', async () => {

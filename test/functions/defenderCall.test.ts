@@ -1,23 +1,23 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
 import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import type { Services } from '../../src/functions/services.ts';
-import { callerId } from '../../src/http/callerId.ts';
 import { hourOf } from '../../src/quota/spend.ts';
+import { withKey } from '../support/callers.ts';
 import { quotasOn } from '../support/defender.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
 import { servicesOn } from '../support/services.ts';
 
 const clock = fakeClock();
-const application = '11111111-2222-3333-4444-5555aaaabbbb';
-const principal = Buffer.from(JSON.stringify({ claims: [{ typ: 'azp', val: application }] })).toString('base64');
 
 const request = (headers: Record<string, string> = {}, query: Record<string, string> = {}) =>
   new HttpRequest({ method: 'GET', url: 'https://gateway.example/api/machines', headers, query });
 
 const ask = async (services: Services, asked = request()) => {
   const found = httpFunctions(services).find(({ name }) => name === 'listMachines');
-  const answering = Promise.resolve(found?.handler(asked, new InvocationContext({ functionName: 'listMachines' })));
+  const answering = Promise.resolve(
+    found?.handler(asked, new InvocationContext({ functionName: 'listMachines' }), withKey),
+  );
   await clock.advance(3000);
   const { status, headers, body } = ((await answering) ?? {}) as HttpResponseInit;
   return { status, headers: headers as Record<string, string>, body: String(body) };
@@ -32,14 +32,13 @@ const spentOf = async ({ traffic }: Services) => {
 };
 
 describe('what a caller spends', () => {
-  it('is counted under its key’s hash and its class, attempt by attempt', async () => {
+  it('is counted under its name and its class, attempt by attempt', async () => {
     const { fetch } = scriptedFetch(json({}, 503), json({ value: [] }));
     const services = servicesOn(clock, fetch);
-    const keyed = request({ 'x-functions-key': 'secret', priority: 'u=6' });
+    const keyed = request({ priority: 'u=6' });
     expect((await ask(services, keyed)).status).toBe(200);
     const { byCaller } = await spentOf(services);
-    expect(byCaller).toEqual({ [callerId(keyed, false)]: { background: 2 } });
-    expect(JSON.stringify(byCaller)).not.toContain('secret');
+    expect(byCaller).toEqual({ [withKey.id]: { background: 2 } });
   });
 
   it('is nothing where the question is wrong or the quota is spent', async () => {
@@ -54,18 +53,11 @@ describe('what a caller spends', () => {
 
   it('is of the class that its cap allows, which the answer tells', async () => {
     const { fetch } = scriptedFetch(json({ value: [] }));
-    const caps = new Map([[application, 'background' as const]]);
-    const services = servicesOn(clock, fetch, { callers: { caps, trustsPrincipal: true } });
-    const { headers } = await ask(services, request({ 'x-ms-client-principal': principal, priority: 'u=0' }));
+    const caps = new Map([[withKey.id, 'background' as const]]);
+    const services = servicesOn(clock, fetch, { callers: { caps } });
+    const { headers } = await ask(services, request({ priority: 'u=0' }));
     expect(headers.priority).toBe('u=6');
-    expect((await spentOf(services)).byCaller).toEqual({ [application]: { background: 1 } });
-  });
-
-  it('escapes no cap by a header that nobody has checked', async () => {
-    const { fetch } = scriptedFetch(json({ value: [] }));
-    const services = servicesOn(clock, fetch, { callers: { caps: new Map([['anonymous', 'enrichment']]) } });
-    const { headers } = await ask(services, request({ 'x-ms-client-principal': principal }));
-    expect(headers.priority).toBe('u=4');
+    expect((await spentOf(services)).byCaller).toEqual({ [withKey.id]: { background: 1 } });
   });
 });
 

@@ -1,6 +1,8 @@
+import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { httpFunctions } from '../../src/functions/httpFunctions.ts';
 import { register } from '../../src/functions/register.ts';
 import { httpTriggers, timerTriggers } from '../../src/functions/triggers.ts';
+import { withKey } from '../support/callers.ts';
 import { fakeClock, settled } from '../support/fakeClock.ts';
 import { invoke, registered } from '../support/functionsCore.ts';
 import { json, scriptedFetch } from '../support/scriptedFetch.ts';
@@ -14,7 +16,7 @@ const functions = httpFunctions(servicesOn(clock, fetch));
 const handlerOf = (name: string) => {
   const found = functions.find((each) => each.name === name);
   if (!found) throw new Error(`nothing answers for ${name}`);
-  return found.handler;
+  return (request: HttpRequest, context: InvocationContext) => found.handler(request, context, withKey);
 };
 
 beforeAll(async () => {
@@ -29,6 +31,8 @@ beforeAll(async () => {
       SNAPSHOT_RESUME_SCHEDULE: '30 */5 * * * *',
       SNAPSHOT_PRUNE_SCHEDULE: '0 30 3 * * *',
       ALERT_SWEEP_SCHEDULE: '0 * * * * *',
+      OPERATION_SWEEP_SCHEDULE: '15 */2 * * * *',
+      callerAuth: 'key',
       queueConnection: 'AlertQueues',
       eventHub: { name: 'alerts', consumerGroup: '$Default' },
     },

@@ -13,6 +13,7 @@ import { usualPolicy } from '../../src/quota/policy.ts';
 import { createQuotas } from '../../src/quota/quotas.ts';
 import { minuteOf, type SpendStore } from '../../src/quota/spend.ts';
 import { encodeSpend } from '../../src/quota/spendCodec.ts';
+import { withKey } from '../support/callers.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { quietLog } from '../support/quietLog.ts';
 import { scriptedFetch } from '../support/scriptedFetch.ts';
@@ -54,7 +55,7 @@ const get = async (services: Services) => {
   const context = new InvocationContext({ functionName: 'quota', logHandler: (_, ...args) => logged.push(...args) });
   const url = 'https://gateway.example/gateway/quota';
   const headers = { 'x-request-id': 'r-1', 'x-functions-key': 'secret' };
-  const answering = quota(services).handler(new HttpRequest({ method: 'GET', url, headers }), context);
+  const answering = quota(services).handler(new HttpRequest({ method: 'GET', url, headers }), context, withKey);
   await clock.advance(6000);
   const answer = (await answering) as HttpResponseInit;
   return { status: answer.status, headers: answer.headers as Record<string, string>, body: String(answer.body) };

@@ -8,7 +8,7 @@ const asleep = async () => Promise.reject(new Error('nothing is asked'));
 
 /** What Azure was told of functions, with these settings besides a connection string. */
 const told = (given: Readonly<Record<string, string>>) => {
-  const settings = readSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true', ...given });
+  const settings = readSettings({ CALLER_AUTH: 'key', AzureWebJobsStorage: 'UseDevelopmentStorage=true', ...given });
   register({ http: asleep, timer: asleep, event: asleep }, triggerSettings(settings));
   const bindings = [...registered()].map(([name, { metadata }]) => [name, metadata] as const);
   return Object.fromEntries(bindings);
@@ -60,6 +60,7 @@ describe('the functions that Azure is told of', () => {
 describe('what of the settings Azure is told', () => {
   it('holds no secret, and nothing but what is needed', () => {
     const settings = readSettings({
+      CALLER_AUTH: 'key',
       AzureWebJobsStorage: 'hidden',
       EVENT_GRID_TOPIC_KEY: 'hidden',
       AlertQueues: 'hidden',

@@ -4,6 +4,7 @@ import { resolveBatch } from '../../src/functions/resolveBatch.ts';
 import type { HttpFunction } from '../../src/functions/services.ts';
 import { machine } from '../machines/resolver/support/machines.ts';
 import { fromDefender, type MemoryFleet, memoryFinder } from '../machines/resolver/support/memoryFinder.ts';
+import { withKey } from '../support/callers.ts';
 import { fakeClock } from '../support/fakeClock.ts';
 import { json, type Scripted, scriptedFetch } from '../support/scriptedFetch.ts';
 import { servicesOn } from '../support/services.ts';
@@ -27,7 +28,7 @@ const send = async (
 const handled = async (handler: HttpFunction['handler'], request: object) => {
   const url = 'https://gateway.example/gateway/machines/resolve';
   const context = new InvocationContext({ functionName: 'resolve' });
-  const answering = handler(new HttpRequest({ method: 'GET', url, ...request }), context);
+  const answering = handler(new HttpRequest({ method: 'GET', url, ...request }), context, withKey);
   await clock.advance(100);
   const { status, headers, body } = (await answering) as HttpResponseInit;
   const text = typeof body === 'string' ? body : Buffer.from(body as Uint8Array).toString();

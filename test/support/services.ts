@@ -98,7 +98,7 @@ export const servicesOn = (
     ...alertsOn(clock),
     quotas,
     traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
-    callers: { caps: new Map(), trustsPrincipal: false, ...callers },
+    callers: { caps: new Map(), ...callers },
     clock,
   };
 };

@@ -1,6 +1,6 @@
 /**
  * Which function a request of a batch is for: found as the host finds it, by segments, the literal one before the one that takes
- * anything. Only reads are found, and only such as whoever may send a batch may ask alone.
+ * anything. Only reads are found; who may not ask one alone is refused by it in a batch too.
  */
 import type { HttpFunction } from '../services.ts';
 
@@ -19,7 +19,7 @@ export interface RouteFound {
 
 /** @throws where a route has more than literal segments and `{name}` */
 export const createRoutes = (functions: readonly HttpFunction[]): Routes => {
-  const reads = functions.filter(({ methods, access }) => methods.includes('GET') && typeof access !== 'string');
+  const reads = functions.filter(({ methods, access }) => methods.includes('GET') && access !== 'key');
   const routes = reads.map(readRoute).sort((a, b) => (a.precedence < b.precedence ? -1 : 1));
   return {
     addresses: reads.map(({ route }) => `/${route}`).filter((address) => !address.startsWith('/api/v1.0/')),

@@ -1,6 +1,8 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { CallerIdentity } from '../../../src/callers/identity.ts';
 import { batch } from '../../../src/functions/batch.ts';
 import type { HttpFunction } from '../../../src/functions/services.ts';
+import { withKey } from '../../support/callers.ts';
 import { type FakeClock, fakeClock } from '../../support/fakeClock.ts';
 
 /** One answer of a batch, as its document tells it. */
@@ -23,6 +25,7 @@ export interface Sent {
   /** Milliseconds that go by while it is answered. */
   readonly advance?: number;
   readonly context?: InvocationContext;
+  readonly identity?: CallerIdentity;
 }
 
 /** Sends a batch of such requests; those without an id have their place as one. */
@@ -31,7 +34,7 @@ export const sendBatch = (functions: readonly HttpFunction[], requests: readonly
 
 /** Sends any JSON as a batch. */
 export const send = async (functions: readonly HttpFunction[], body: unknown, sent: Sent = {}) => {
-  const { headers = {}, query = {}, name = 'batch', clock = fakeClock(), advance, context } = sent;
+  const { headers = {}, query = {}, name = 'batch', clock = fakeClock(), advance, context, identity = withKey } = sent;
   const found = batch(functions, { clock }).find((one) => one.name === name);
   if (!found) throw new Error(`no function is named ${name}`);
   const request = new HttpRequest({
@@ -41,7 +44,9 @@ export const send = async (functions: readonly HttpFunction[], body: unknown, se
     query,
     body: { string: JSON.stringify(body) },
   });
-  const answering = Promise.resolve(found.handler(request, context ?? new InvocationContext({ functionName: name })));
+  const answering = Promise.resolve(
+    found.handler(request, context ?? new InvocationContext({ functionName: name }), identity),
+  );
   if (advance !== undefined) await clock.advance(advance);
   const { status, headers: told, body: bytes } = ((await answering) ?? {}) as HttpResponseInit;
   const text = Buffer.from(bytes as Uint8Array).toString();
@@ -63,7 +68,15 @@ export const readOf = (
   route: string,
   handler: HttpFunction['handler'],
   more: Partial<HttpFunction> = {},
-): HttpFunction => ({ name: route, route, methods: ['GET'], authLevel: 'function', handler, ...more });
+): HttpFunction => ({
+  name: route,
+  route,
+  methods: ['GET'],
+  access: ['Machines.Read'],
+  shows: 'machinesInGroups',
+  handler,
+  ...more,
+});
 
 /** Bytes of JSON, as Defender's answers are handed on. */
 export const jsonReply = (body: string, status = 200, headers: Record<string, string> = {}) => ({

@@ -8,6 +8,7 @@ import { createSources } from '../../../src/snapshots/sources/sources.ts';
 import { memoryRunIndex } from '../../../src/snapshots/store/memoryRunIndex.ts';
 import type { Row } from '../../snapshots/live/support/fleet.ts';
 import { storedIn } from '../../snapshots/live/support/states.ts';
+import { withKey } from '../../support/callers.ts';
 import { defenderOn } from '../../support/defender.ts';
 import { type FakeClock, fakeClock } from '../../support/fakeClock.ts';
 import { quietLog } from '../../support/quietLog.ts';
@@ -86,7 +87,7 @@ export const statesAsked = (upstream: Upstream, setting: Setting = {}, clock: Fa
         headers: { ...headers },
         query: { ...query },
       });
-      const answering = Promise.resolve(handler(request, new InvocationContext({ functionName: name })));
+      const answering = Promise.resolve(handler(request, new InvocationContext({ functionName: name }), withKey));
       await clock.advance(5000);
       const { status = 0, headers: told, body } = (await answering) as HttpResponseInit;
       const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);

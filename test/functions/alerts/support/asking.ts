@@ -7,6 +7,7 @@ import { alertFunctions } from '../../../../src/functions/alerts/alertFunctions.
 import type { AlertServices } from '../../../../src/functions/alerts/alertServices.ts';
 import { answeringFaults } from '../../../../src/functions/answeringFaults.ts';
 import { memoryQueue, type SentMessage } from '../../../../src/storage/memoryQueue.ts';
+import { withKey } from '../../../support/callers.ts';
 import { type FakeClock, fakeClock } from '../../../support/fakeClock.ts';
 
 export const origin = 'https://gateway.example';
@@ -86,7 +87,12 @@ export const asking = (others: (services: AlertServices) => Partial<AlertService
     });
     const whole = request.arrayBuffer.bind(request);
     if (arrives) Object.assign(request, { arrayBuffer: () => arrives().then(whole) });
-    return answered((await answeringFaults(found.handler)(request, context)) as HttpResponseInit);
+    return answered(
+      (await answeringFaults(async (asked, within) => found.handler(asked, within, withKey))(
+        request,
+        context,
+      )) as HttpResponseInit,
+    );
   };
 
   return {

@@ -3,6 +3,7 @@ import { httpFunctions } from '../../../../src/functions/httpFunctions.ts';
 import type { Reading } from '../../../../src/snapshots/reading/reading.ts';
 import type { History } from '../../../snapshots/support/histories.ts';
 import { hourlyRun, stateOf } from '../../../snapshots/support/states.ts';
+import { withKey } from '../../../support/callers.ts';
 import { type FakeClock, fakeClock } from '../../../support/fakeClock.ts';
 import { scriptedFetch } from '../../../support/scriptedFetch.ts';
 import { servicesOn } from '../../../support/services.ts';
@@ -43,7 +44,7 @@ export const asking = (snapshots: Reading, clock: FakeClock = fakeClock()) => {
     const query = Object.fromEntries(url.searchParams);
     const request = new HttpRequest({ method: 'GET', url: url.href, query, params: match.params, headers });
     const context = new InvocationContext({ functionName: 'asked', logHandler: () => undefined });
-    const answering = Promise.resolve(match.handler(request, context));
+    const answering = Promise.resolve(match.handler(request, context, withKey));
     answering.catch(() => undefined);
     await clock.advance(100);
     const { status, headers: said, body } = (await answering) as HttpResponseInit;
