@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import { claimText } from './claimText.ts';
+import { claimText, plainText } from './claimText.ts';
 import { createSigningKeys, type SigningKey, type SigningKeys } from './signingKeys.ts';
 import { algorithm, claimsFault, headerFault, type TokenRules, toleranceSeconds } from './tokenRules.ts';
 import type { Claims, Verified, VerifyToken } from './tokens.ts';
@@ -24,7 +24,6 @@ const mostRemembered = 1_000;
 
 interface Remembered {
   readonly claims: Claims;
-  readonly kid: string;
   readonly key: SigningKey;
 }
 
@@ -35,10 +34,8 @@ export const joseTokens = (options: JoseTokensOptions): VerifyToken => {
   const verifying = new Map<string, Promise<Verified>>();
 
   const verifyOnce = async (token: string, digest: string): Promise<Verified> => {
-    const { verified, key } = await verify(token, keys, options);
-    if (verified.kind === 'verified' && key) {
-      remembered.set(digest, { claims: verified.claims, kid: key.kid, key });
-    }
+    const { verified, key } = await verify(token, keys, options).catch(uncheckable);
+    if (verified.kind === 'verified' && key) remembered.set(digest, { claims: verified.claims, key });
     return verified;
   };
 
@@ -54,9 +51,9 @@ export const joseTokens = (options: JoseTokensOptions): VerifyToken => {
   };
 };
 
-const stillGood = async ({ claims, kid, key }: Remembered, keys: SigningKeys, options: JoseTokensOptions) => {
+const stillGood = async ({ claims, key }: Remembered, keys: SigningKeys, options: JoseTokensOptions) => {
   if (claimsFault(claims, options, nowSeconds(options.clock)) !== undefined) return false;
-  const found = await keys.keyOf(kid);
+  const found = await keys.keyOf(key.kid);
   return found.kind === 'found' && found.key.n === key.n && found.key.e === key.e;
 };
 
@@ -90,6 +87,11 @@ const verify = async (token: string, keys: SigningKeys, options: JoseTokensOptio
     () => refusal("its signature is not that of its issuer's key; ask for a new token"),
   );
 };
+
+/** No token can make it so; a file that is missing can. */
+const uncheckable = (fault: Error): Outcome => ({
+  verified: { kind: 'unavailable', reason: `Callers' tokens can't be checked: ${plainText(fault.message, 200)}` },
+});
 
 const nowSeconds = (clock: Clock): number => Math.floor(clock.wall() / 1000);
 

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../clock.ts';
 import { within } from '../within.ts';
-import { claimText } from './claimText.ts';
+import { plainText } from './claimText.ts';
 
 /** A public key, as RFC 7517 writes it. */
 export interface SigningKey {
@@ -93,7 +93,7 @@ const unavailable = (url: string, fault: string): FoundKey => ({
 
 const messageOf = (error: unknown): string => {
   const { message, cause } = error as Error;
-  return claimText(cause instanceof Error ? `${message}: ${cause.message}` : message);
+  return plainText(cause instanceof Error ? `${message}: ${cause.message}` : message, 200);
 };
 
 const readKeys = async (url: string, get: typeof fetch, clock: Clock): Promise<KeptKeys['keys']> => {
