@@ -11,6 +11,7 @@ import type { Question } from '../defender/question.ts';
 import type { Log } from '../log.ts';
 import { createErrands, type Errand } from './errands.ts';
 import { type Landing, mostAnswerMs, type Rider, riderOf } from './flight.ts';
+import { withinGroups } from './groups/withinGroups.ts';
 import { isShareable } from './isShareable.ts';
 import { createKeeping } from './keeping.ts';
 import type { Lifetimes } from './lifetimes.ts';
@@ -23,7 +24,7 @@ import type { Wish } from './wish.ts';
 
 export interface Machines {
   /**
-   * Any of Defender's calls. Never rejects for what Defender or the stores do.
+   * Any of Defender's calls, narrowed to the caller's device groups. Never rejects for what Defender or the stores do.
    *
    * @param travelling where the question is one that travels with others without being an equality, as a host name's is
    */
@@ -139,23 +140,22 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     return usable(asking) ?? { answer: { kind: 'notCached' }, source: { kind: 'nowhere' } };
   };
 
-  return {
-    settled: sharing.settled,
-    async ask(question, wish, travelling) {
-      const key = keyOf(question);
-      const { freshness } = wish;
-      const known = keeping.look(key, freshness);
-      if (known.answer) return known;
-      const lookup = travelling ?? lookupOf(question);
-      const rider = riderOf(wish, clock.monotonic());
-      const asking: Asking = { key, question, lookup, wish, rider, because: known.because };
-      if (freshness.onlyIfCached) return onlyKept(asking);
-      return errands.run(
-        { key, question, lookup, freshness },
-        async (errand) => (await fromOthers(asking, errand)) ?? orOlder(asking, await fromDefender(asking, errand)),
-      );
-    },
+  const ask: Machines['ask'] = async (question, wish, travelling) => {
+    const key = keyOf(question);
+    const { freshness } = wish;
+    const known = keeping.look(key, freshness);
+    if (known.answer) return known;
+    const lookup = travelling ?? lookupOf(question);
+    const rider = riderOf(wish, clock.monotonic());
+    const asking: Asking = { key, question, lookup, wish, rider, because: known.because };
+    if (freshness.onlyIfCached) return onlyKept(asking);
+    return errands.run(
+      { key, question, lookup, freshness },
+      async (errand) => (await fromOthers(asking, errand)) ?? orOlder(asking, await fromDefender(asking, errand)),
+    );
   };
+
+  return { settled: sharing.settled, ask: withinGroups(ask, clock) };
 };
 
 /** What has no hurry is waited for by nobody who may have one: only for as long as a call takes that is under way. */

@@ -5,6 +5,14 @@ import type { Call } from '../defender/call.ts';
 export interface Told {
   readonly answer: Answer;
   readonly source: Source;
+  /** Of a list that was narrowed to device groups: as it was, for who reads page by page. No caller's to know. */
+  readonly before?: Before | undefined;
+}
+
+export interface Before {
+  readonly rows: number;
+  /** Defender said that there are more. */
+  readonly hasLink: boolean;
 }
 
 export type Source =

@@ -2,6 +2,7 @@ import { overlapOf } from '../../defender/paging/goOn.ts';
 import { lastMarks } from '../../defender/paging/marks.ts';
 import { withOptions } from '../../defender/question.ts';
 import { printFilter } from '../../odata/print.ts';
+import { inOrder } from '../groups/groupFilter.ts';
 import { lookupOf } from '../lookup.ts';
 import type { Select } from './listPlan.ts';
 import { type Page, readPage, unreadable } from './page.ts';
@@ -31,12 +32,17 @@ export const firstPage = async (walk: Walk, asked: AskedList, select: Select): P
   return linked(walk, asked, page, { select }, behind(walk, asked, page));
 };
 
-const behind = ({ pageSize, overlap }: Walk, { question }: AskedList, { answered, sliced, rows }: Page): Position => {
+const behind = (
+  { pageSize, overlap }: Walk,
+  { question, wish }: AskedList,
+  { answered, sliced, rows }: Page,
+): Position => {
   const { filter, select, skip = 0 } = question.options;
   const size = Math.min(rows, pageSize);
   return {
     ...(filter && { filter: printFilter(filter) }),
     ...(select !== undefined && { select }),
+    ...(wish.groups && { groups: [...inOrder(wish.groups)] }),
     offset: skip + rows,
     size,
     pages: 1,

@@ -10,8 +10,9 @@ import type { Wish } from '../wish.ts';
 import { firstPage } from './firstPage.ts';
 import { planList } from './listPlan.ts';
 import { nextPage } from './nextPage.ts';
+import { otherCall } from './otherCall.ts';
 import { passedOn } from './passedOn.ts';
-import { type Listed, told } from './walk.ts';
+import type { Listed } from './walk.ts';
 import { wholeList } from './wholeList.ts';
 
 export interface Lists {
@@ -39,9 +40,9 @@ export const createLists = (options: ListOptions): Lists => {
   const walk = { pageSize: 10_000, overlap: 50, mostPages: 1000, ...options };
   return {
     async ask(question, wish, here) {
-      if (question.call.name !== 'listMachines') return told(await options.ask(question, wish));
-      const plan = planList(question.options);
       const asked = { question, wish, here };
+      if (question.call.name !== 'listMachines') return otherCall(walk, asked);
+      const plan = planList(question.options);
       switch (plan.kind) {
         case 'page':
           return firstPage(walk, asked, plan.select);

@@ -5,6 +5,8 @@ import { lastMarks } from '../../defender/paging/marks.ts';
 import { withOptions } from '../../defender/question.ts';
 import type { Expression } from '../../odata/expression.ts';
 import { parseFilter } from '../../odata/filter.ts';
+import { inOrder } from '../groups/groupFilter.ts';
+import type { Wish } from '../wish.ts';
 import { readSelect, type Select } from './listPlan.ts';
 import { emptyPage, type Page, readPage, unreadable } from './page.ts';
 import { type Position, readToken } from './pageToken.ts';
@@ -15,14 +17,14 @@ export const nextPage = async (walk: Walk, asked: AskedList, token: string): Pro
   const key = await keyOf(walk);
   if (key.kind !== 'key') return key;
   const place = placeIn(token, key.key);
-  if (place === undefined) return wrong(notOurs);
+  if (place === undefined || !isSameSight(place.position, asked.wish)) return wrong(notOurs);
   const answerBy = walk.clock.monotonic() + asked.wish.waitMs;
   const gone = await goOn(place.position, (start) => lookFrom(walk, asked, place, start, answerBy));
   return gone.kind === 'else' ? gone.instead : give(walk, asked, place, gone);
 };
 
 const notOurs =
-  '$skiptoken: this is no link of the gateway, or it was cut, changed or grew too old. Start again, with the request that the walk began with';
+  '$skiptoken: this is no link of the gateway, or it was cut, changed, grew too old, or is for other device groups. Start again, with the request that the walk began with';
 
 const uncertain =
   'Too many machines came or went since the last page: some may be missing here, or come twice. To be sure, start again.';
@@ -41,6 +43,10 @@ const placeIn = (token: string, key: Uint8Array): Place | undefined => {
   if (position === undefined || filter?.kind === 'wrong' || select.kind === 'wrong') return undefined;
   return { position, filter: filter?.expression, select: select.paths };
 };
+
+/** The same list looks otherwise to who is bound to device groups, and ends elsewhere. */
+const isSameSight = ({ groups }: Position, wish: Wish): boolean =>
+  groups?.join() === (wish.groups && inOrder(wish.groups).join());
 
 const lookFrom = async (
   walk: Walk,
@@ -77,11 +83,14 @@ const give = (
   const isFull = page.rows >= position.size;
   const changes = { rows, select };
   if (!isFull) return changed(page, changes, warning ?? (page.hasLink ? mayBeMore : undefined));
-  if (rows.length === 0) return changed(page, changes, repeated);
+  if (rows.length === 0 && !isNarrowed(page)) return changed(page, changes, repeated);
   if (position.pages >= walk.mostPages) return changed(page, changes, endless(position.pages));
   const marks = lastMarks(page.answered.body, page.sliced, position.marks.length);
   return linked(walk, asked, page, changes, { ...position, offset, pages: position.pages + 1, marks }, warning);
 };
+
+/** Rows were taken out that Defender was not asked for. */
+const isNarrowed = ({ rows, sliced }: Page): boolean => rows > sliced.starts.length;
 
 const repeated = 'Defender gave the machines of the last page again, so the list ends here. There may be more.';
 

@@ -7,6 +7,7 @@ export interface Page {
   readonly told: Told;
   readonly answered: Answered;
   readonly sliced: Sliced;
+  /** That Defender gave, the caller's to see or not. */
   readonly rows: number;
   /** Defender says that there are more, with a link that is not to be followed: its second one has lost the query (microsoft-365-docs issue 8316). */
   readonly hasLink: boolean;
@@ -31,7 +32,8 @@ export const readPage = (told: Told): ReadPage => {
   const sliced = sliceRows(answer.body);
   if (sliced === undefined) return { kind: 'unreadable' };
   const hasLink = sliced.members.some(({ name }) => name === nextLink);
-  return { kind: 'page', page: { told, answered: answer, sliced, rows: sliced.starts.length, hasLink } };
+  const before = told.before ?? { rows: sliced.starts.length, hasLink };
+  return { kind: 'page', page: { told, answered: answer, sliced, ...before } };
 };
 
 /** The same answer with another body. */

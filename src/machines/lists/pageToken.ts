@@ -12,6 +12,8 @@ const position = z.object({
   filter: z.optional(z.string()),
   /** As the caller wrote it. */
   select: z.optional(z.string()),
+  /** The device groups that whoever walks is bound to, ascending. */
+  groups: z.optional(z.array(z.int())),
   /** Where the last page ended: rows of Defender's list before that. */
   offset: z.int().check(z.nonnegative()),
   /** Rows asked for with each call. */

@@ -21,10 +21,11 @@ export const wholeList = async (
   if (read.kind === 'unreadable') return told(unreadable(answer));
   if (read.kind !== 'page') return told(answer);
   const { page } = read;
-  if (page.rows >= walk.pageSize || page.hasLink) return wrong(tooMany(page.rows, asked.question.options));
+  const all = page.sliced.starts.length;
+  if (page.rows >= walk.pageSize || page.hasLink) return wrong(tooMany(all, asked.question.options));
   try {
     const rows = ordered(page, order).slice(skip, skip + top);
-    return changed(page, { rows, select, count: isCounted ? page.rows : undefined });
+    return changed(page, { rows, select, count: isCounted ? all : undefined });
   } catch (fault) {
     return told(unreadable(answer, fault));
   }
