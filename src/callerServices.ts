@@ -19,7 +19,6 @@ const entraTokens = (settings: Settings, clock: Clock): VerifyToken => {
     audiences: settings.CALLER_AUDIENCES,
     issuers: CALLER_ISSUERS.length > 0 ? CALLER_ISSUERS : usual,
     keysUrl: CALLER_KEYS_URL ?? `${authority}/${tenant}/discovery/v2.0/keys`,
-    tenant,
     clock,
     fetch,
   });

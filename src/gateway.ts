@@ -5,10 +5,7 @@ import { createCallerServices } from './callerServices.ts';
 import { systemClock } from './clock.ts';
 import { accounted } from './defender/accounted.ts';
 import { callNamed, calls } from './defender/calls.ts';
-import { createDefender, type Defender } from './defender/client.ts';
-import { managedIdentity } from './defender/managedIdentity.ts';
-import { nodeGet } from './defender/nodeGet.ts';
-import { createToken } from './defender/token.ts';
+import { createDefenderServices } from './defenderServices.ts';
 import { type EventHandler, eventFunctions } from './functions/events/eventFunctions.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
 import { identified } from './functions/identified.ts';
@@ -20,12 +17,13 @@ import { createLists } from './machines/lists/lists.ts';
 import { createMachines } from './machines/machines.ts';
 import { tableAnswers } from './machines/tableAnswers.ts';
 import { tablePageKey } from './machines/tablePageKey.ts';
+import { createDoctor } from './permissions/doctor.ts';
 import { timingFor } from './quota/guard.ts';
-import { createQuotas, type Quotas } from './quota/quotas.ts';
+import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
 import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
-import { identityEndpoint, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './storage/tableClient.ts';
 
@@ -59,11 +57,24 @@ export const createGateway = (settings: Settings): Gateway => {
   for (const call of calls) quotas.of(call);
   quotas.of({ ...callNamed('deviceAntivirus'), limits: settings.QUOTA_LIMITS_DEVICEAVINFO });
   const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
-  const defender = defenderOf(settings, quotas);
-  const onAccount = accounted(defender, (call, priority) =>
-    traffic.sent({ quota: quotas.of(call).name, caller: 'snapshots', priority }),
-  );
-  const snapshots = createSnapshotServices(settings, { defender: onAccount, partition, owner, clock, log });
+  const { defender, services, tokens } = createDefenderServices(settings, quotas);
+  const onAccountOf = (caller: string) =>
+    accounted(defender, (call, priority) => traffic.sent({ quota: quotas.of(call).name, caller, priority }));
+  const snapshots = createSnapshotServices(settings, {
+    defender: onAccountOf('snapshots'),
+    partition,
+    owner,
+    clock,
+    log,
+  });
+  const doctor = createDoctor({
+    services,
+    tokens,
+    defender: onAccountOf('permissions'),
+    statesSource: settings.SECURITY_STATES_SOURCE,
+    app: { name: settings.WEBSITE_HOSTNAME?.split('.')[0], cloud: settings.DEFENDER_CLOUD },
+    clock,
+  });
   const answers = tableClient(settings, 'answers');
   const machines = createMachines({
     defender,
@@ -85,6 +96,7 @@ export const createGateway = (settings: Settings): Gateway => {
     lists: createLists({ ask: machines.ask, pageKey: tablePageKey(tableClient(settings, 'keys'), partition), clock }),
     finder,
     alerts,
+    doctor,
     liveStates: snapshots.live,
     snapshots: snapshots.reading,
     quotas,
@@ -109,23 +121,4 @@ export const createGateway = (settings: Settings): Gateway => {
       await Promise.all([...quotas.all().map(({ gate }) => gate.close()), traffic.close(), machines.settled()]);
     },
   };
-};
-
-const defenderOf = (settings: Settings, quotas: Quotas): Defender => {
-  const tokens = managedIdentity({
-    clientId: settings.AZURE_CLIENT_ID,
-    endpoint: identityEndpoint(settings),
-    fetch,
-  });
-  const service = (baseUrl: string, scope: string) => ({ baseUrl, token: createToken(tokens, scope, systemClock) });
-  return createDefender({
-    services: {
-      defender: service(settings.DEFENDER_BASE_URL, settings.DEFENDER_SCOPE),
-      securityStates: service(settings.SECURITY_STATES_BASE_URL, settings.SECURITY_STATES_SCOPE),
-    },
-    gateOf: (call) => quotas.of(call).gate,
-    get: nodeGet(),
-    clock: systemClock,
-    log: consoleLog,
-  });
 };

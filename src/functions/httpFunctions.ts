@@ -6,6 +6,7 @@ import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
 import { machineSecurityStates } from './machineSecurityStates.ts';
+import { permissions } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { quota } from './quota.ts';
 import { resolve } from './resolve.ts';
@@ -22,6 +23,7 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
     ...alertFunctions(services),
     quota(services),
     health(),
+    permissions(services),
   ].map(permitted);
   return [...single, ...batch(single, services).map(permitted)];
 };

@@ -4,6 +4,7 @@ import type { CallerIdentity } from '../callers/identity.ts';
 import type { Clock } from '../clock.ts';
 import type { Finder } from '../machines/finder.ts';
 import type { Lists } from '../machines/lists/lists.ts';
+import type { Doctor } from '../permissions/doctor.ts';
 import type { Quotas } from '../quota/quotas.ts';
 import type { Traffic } from '../quota/traffic.ts';
 import type { LiveStates } from '../snapshots/live/liveStates.ts';
@@ -23,6 +24,8 @@ export interface Services {
   readonly snapshots: Reading;
   /** Alerts, on their way to their machines. */
   readonly alerts: AlertServices;
+  /** What Defender lets the gateway do. */
+  readonly doctor: Doctor;
   readonly quotas: Quotas;
   readonly traffic: Traffic;
   readonly callers: CallerRules;

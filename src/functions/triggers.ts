@@ -48,6 +48,12 @@ export const triggers = {
   ...alertTriggers,
   quota: { name: 'quota', route: 'gateway/quota', ...tellsNoMachine, access: anyRole },
   health: { name: 'health', route: 'gateway/health', ...tellsNoMachine, access: 'open' },
+  permissions: {
+    name: 'permissions',
+    route: 'gateway/health/permissions',
+    ...tellsNoMachine,
+    access: ['Gateway.Admin'],
+  },
   batch: { name: 'batch', route: 'api/$batch', ...post },
   batchV1: { name: 'batchV1', route: 'api/v1.0/$batch', ...post },
 } as const satisfies Readonly<Record<string, HttpTrigger>>;

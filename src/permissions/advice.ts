@@ -1,5 +1,6 @@
 /** What a finding means and what to do about it, in sentences for whoever runs the gateway. */
 import type { Service } from '../defender/call.ts';
+import { cloudOf } from '../defender/clouds.ts';
 import { type Advice, type Case, claimsOf } from './case.ts';
 import type { Finding } from './finding.ts';
 import { missingRole } from './missingRole.ts';
@@ -13,11 +14,12 @@ const settingsOf = {
 } as const;
 
 const wrongAudience = ({ call, held, app }: Case): Advice => {
-  const { scope } = settingsOf[call.service];
   const audience = claimsOf(held)?.audience ?? 'something that it does not say';
+  const { defenderScope, graph } = cloudOf(app.cloud, undefined);
+  const right = call.service === 'defender' ? defenderScope : `${graph}/.default`;
   return {
     message: `The token is for ${audience}, and ${serviceNames[call.service]} takes none for that here.`,
-    fix: `Remove the setting ${scope}: DEFENDER_CLOUD=${app.cloud} gives the right one, which does not follow from the host.`,
+    fix: `Remove the setting ${settingsOf[call.service].scope}, or set it to ${right}, which is right for DEFENDER_CLOUD=${app.cloud}. It does not follow from the host.`,
   };
 };
 

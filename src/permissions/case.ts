@@ -1,5 +1,6 @@
 /** What advice is given on, and what it is. */
 import type { Call } from '../defender/call.ts';
+import type { CloudName } from '../defender/clouds.ts';
 import type { Finding } from './finding.ts';
 import type { HeldToken } from './heldToken.ts';
 import type { TokenClaims } from './tokenClaims.ts';
@@ -8,7 +9,7 @@ export interface App {
   /** Of the function app; undefined where the platform does not say. */
   readonly name?: string | undefined;
   /** `DEFENDER_CLOUD`. */
-  readonly cloud: string;
+  readonly cloud: CloudName;
 }
 
 export interface Advice {

@@ -104,6 +104,7 @@ describe('what Azure is told', () => {
       ['alertReplay', 'httpTrigger', ['POST'], 'gateway/alerts/{id}/replay', 'function'],
       ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
+      ['permissions', 'httpTrigger', ['GET'], 'gateway/health/permissions', 'function'],
       ['batch', 'httpTrigger', ['POST'], 'api/$batch', 'function'],
       ['batchV1', 'httpTrigger', ['POST'], 'api/v1.0/$batch', 'function'],
     ]);

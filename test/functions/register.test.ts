@@ -69,9 +69,11 @@ describe('what of the settings Azure is told', () => {
     expect(JSON.stringify(given)).not.toContain('hidden');
     expect(Object.keys(given).sort()).toEqual([
       'ALERT_SWEEP_SCHEDULE',
+      'OPERATION_SWEEP_SCHEDULE',
       'SNAPSHOT_PRUNE_SCHEDULE',
       'SNAPSHOT_RESUME_SCHEDULE',
       'SNAPSHOT_SCHEDULE',
+      'callerAuth',
       'eventHub',
       'queueConnection',
     ]);

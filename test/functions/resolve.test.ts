@@ -285,12 +285,13 @@ describe('POST /gateway/machines/resolve', () => {
 });
 
 describe('what Azure is told of the resolver', () => {
-  it('is one route with two functions, each with a key', () => {
+  it('is one route with two functions, each for who may read machines', () => {
     const services = servicesOn(clock, scriptedFetch('silence').fetch);
+    const reading = { access: ['Machines.Read'], shows: 'machinesInGroups' };
     const told = [resolve(services), resolveBatch(services)].map(({ handler: _, ...one }) => one);
     expect(told).toEqual([
-      { name: 'resolve', route: 'gateway/machines/resolve', methods: ['GET'], authLevel: 'function' },
-      { name: 'resolveBatch', route: 'gateway/machines/resolve', methods: ['POST'], authLevel: 'function' },
+      { name: 'resolve', route: 'gateway/machines/resolve', methods: ['GET'], ...reading },
+      { name: 'resolveBatch', route: 'gateway/machines/resolve', methods: ['POST'], ...reading },
     ]);
   });
 });

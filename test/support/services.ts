@@ -1,4 +1,5 @@
 import type { Defender } from '../../src/defender/client.ts';
+import { createToken, type TokenSource } from '../../src/defender/token.ts';
 import { createIntake } from '../../src/enrichment/accepting/createIntake.ts';
 import { createReplay } from '../../src/enrichment/createReplay.ts';
 import { createLooking } from '../../src/enrichment/looking/looking.ts';
@@ -11,6 +12,7 @@ import { createLists } from '../../src/machines/lists/lists.ts';
 import { createMachines, type MachinesOptions } from '../../src/machines/machines.ts';
 import { memoryAnswers } from '../../src/machines/memoryAnswers.ts';
 import { memoryPageKey } from '../../src/machines/memoryPageKey.ts';
+import { createDoctor, type Doctor } from '../../src/permissions/doctor.ts';
 import { memorySpend } from '../../src/quota/memorySpend.ts';
 import type { Quotas } from '../../src/quota/quotas.ts';
 import type { SpendStore } from '../../src/quota/spend.ts';
@@ -84,6 +86,17 @@ export const alertsOn = (clock: FakeClock) => {
   };
 };
 
+/** Examines what this client may do, with tokens that say nothing. */
+const doctorOn = (clock: FakeClock, defender: Defender): Doctor => {
+  const tokens: TokenSource = async () => ({ token: 'opaque', expiresAt: Number.POSITIVE_INFINITY });
+  const access = (resource: string) => {
+    const scope = `${resource}/.default`;
+    return { baseUrl: resource, scope, token: createToken(tokens, scope, clock) };
+  };
+  const services = { defender: access('https://defender.example'), securityStates: access('https://graph.example') };
+  return createDoctor({ defender, services, tokens, statesSource: 'preview', app: { cloud: 'public' }, clock });
+};
+
 /** What functions work with: a scripted wire, everything else in memory. */
 export const servicesOn = (
   clock: FakeClock,
@@ -96,6 +109,7 @@ export const servicesOn = (
     ...machinesOn(clock, defender),
     ...snapshotsOn(clock, defender, options.statesSource, log),
     ...alertsOn(clock),
+    doctor: doctorOn(clock, defender),
     quotas,
     traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
     callers: { caps: new Map(), ...callers },

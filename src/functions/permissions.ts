@@ -1,0 +1,43 @@
+/**
+ * GET /gateway/health/permissions: what Defender lets the gateway do, and what to grant where it does not. 200 with the report whatever it says; it
+ * is up to a minute old, and no token is in it.
+ */
+import type { InvocationContext } from '@azure/functions';
+import type { Clock } from '../clock.ts';
+import { readCaller } from '../http/caller.ts';
+import { problemResponse } from '../http/problem.ts';
+import { readableJson } from '../http/readableJson.ts';
+import { type Reply, withHeaders } from '../http/reply.ts';
+import type { Doctor } from '../permissions/doctor.ts';
+import { told } from '../toldFault.ts';
+import { within } from '../within.ts';
+import type { HttpFunction } from './services.ts';
+import { triggers } from './triggers.ts';
+
+/** Longer than the doctor should ever take. */
+const answersWithinMs = 40_000;
+const retryAfterSeconds = 30;
+
+export const permissions = ({ doctor, clock }: { readonly doctor: Doctor; readonly clock: Clock }): HttpFunction => ({
+  ...triggers.permissions,
+  async handler(request, context) {
+    const { requestId } = readCaller(request);
+    const reply = await page(doctor, clock).catch((fault: unknown) => cannotTell(fault, requestId, context));
+    return withHeaders(reply, { 'x-request-id': requestId, 'cache-control': 'no-store' });
+  },
+});
+
+const page = async (doctor: Doctor, clock: Clock): Promise<Reply> => {
+  const report = await within(clock, answersWithinMs, doctor.examine(), () => new Error('it takes too long'));
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: `${readableJson(report)}\n`,
+  };
+};
+
+const cannotTell = (fault: unknown, requestId: string, context: InvocationContext): Reply => {
+  context.warn('The permissions could not be examined', { requestId, fault: told(fault) });
+  const message = "What Defender lets the gateway do can't be told. The log tells more under this request's id.";
+  return problemResponse({ status: 503, code: 'ServiceUnavailable', message, retryAfterSeconds }, requestId);
+};
