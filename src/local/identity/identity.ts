@@ -51,7 +51,8 @@ interface Identity {
 export const startIdentity = ({ port, log = () => {}, clientId, ...given }: IdentityOptions): Promise<RunningPart> => {
   const { header, roles = ['Machine.Read.All', 'Alert.Read.All'], lifetimeSeconds = 86_400 } = given;
   const { tenantId = 'c2d1a6f4-53b7-4f2e-8a90-1f5d6e7b8c90' } = given;
-  const settings = { header, roles, lifetimeSeconds, tenantId, clientId, fail: null };
+  const usual = { rolesByResource: {}, ageSeconds: 0, audience: null, fail: null };
+  const settings = { header, roles, lifetimeSeconds, tenantId, clientId, ...usual };
   const identity: Identity = { settings, requests: [], log };
   return listen(
     createServer((request, response) => {

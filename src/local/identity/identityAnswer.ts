@@ -45,20 +45,21 @@ const unknownIdentity =
   'No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.';
 
 const granted = (
-  { tenantId, roles, lifetimeSeconds }: IdentitySettings,
+  { tenantId, roles, rolesByResource, ageSeconds, audience, lifetimeSeconds }: IdentitySettings,
   resource: string,
   clientId: string,
   now: number,
 ): IdentityAnswer => {
+  const made = now - ageSeconds;
   const claims = {
-    aud: resource,
+    aud: audience ?? resource,
     iss: `https://sts.windows.net/${tenantId}/`,
-    iat: now,
-    nbf: now,
-    exp: now + lifetimeSeconds,
+    iat: made,
+    nbf: made,
+    exp: made + lifetimeSeconds,
     appid: clientId,
     oid: clientId,
-    roles,
+    roles: rolesByResource[resource] ?? roles,
     tid: tenantId,
     jti: randomUUID(),
   };

@@ -31,7 +31,8 @@ export const answerCall = (simulation: Simulation, incoming: Incoming): Answer =
   if (!route) return refusal(404, 'NotFound', `No HTTP resource was found that matches '${incoming.path}'.`);
   if (route.audience === 'graph' && simulation.preview === 'gone') return unknownToGraph(simulation.clock.wall());
   const { authorization, arrived, method } = incoming;
-  const caller = callerOf(authorization, route, simulation.audiencesOf(route), simulation.clock.wall());
+  const roles = simulation.roles.of(route.name);
+  const caller = callerOf(authorization, { roles }, simulation.audiencesOf(route), simulation.clock.wall());
   if (caller.kind === 'unknown') return caller.said;
   const refused = takeQuota(simulation, route, caller, arrived);
   if (refused) return tooManyCalls(refused, caller.tenantId, simulation.retryAfter);

@@ -1,6 +1,6 @@
 /**
  * The simulator's own pages, `/_simulator/…`: what arrived, how full the windows were, which faults are on, what is
- * taken, what the fleet holds and what becomes of it. They cost no quota and leave no arrival.
+ * taken, which roles it takes, what the fleet holds and what becomes of it. They cost no quota and leave no arrival.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readJson, sendJson } from '../json.ts';
@@ -10,6 +10,7 @@ import { changeMany } from './changeMany.ts';
 import { readDialect } from './dialect.ts';
 import { readFaultRules } from './faults/faultRules.ts';
 import { fleetSummary } from './fleetSummary.ts';
+import { readRequiredRoles } from './requiredRoles.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Answers one of them; 404 with a list of them for any other, 400 with the fault named for a wrong body. */
@@ -51,6 +52,8 @@ const faults: Page = ({ faults: plan }) => ({ faults: plan.shown() });
 
 const dialect: Page = ({ dialect: setting }) => setting.now();
 
+const roles: Page = ({ roles: setting }) => setting.now();
+
 const pages: Readonly<Record<string, Page>> = {
   'GET /_simulator/arrivals': arrivals,
   'DELETE /_simulator/arrivals': (simulation, asked) => {
@@ -75,6 +78,15 @@ const pages: Readonly<Record<string, Page>> = {
   'DELETE /_simulator/dialect': (simulation, asked) => {
     simulation.dialect.replace({});
     return dialect(simulation, asked);
+  },
+  'GET /_simulator/roles': roles,
+  'PUT /_simulator/roles': (simulation, asked) => {
+    simulation.roles.replace(readRequiredRoles(asked.body));
+    return roles(simulation, asked);
+  },
+  'DELETE /_simulator/roles': (simulation, asked) => {
+    simulation.roles.replace({});
+    return roles(simulation, asked);
   },
   'GET /_simulator/fleet': ({ fleet }) => fleetSummary(fleet),
   'POST /_simulator/fleet/changes': ({ fleet }, { body }) => changeMany(fleet, body),

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Limit } from '../../quota/limits.ts';
 import type { Dialect } from './dialect.ts';
 import type { FaultRule } from './faults/faultRules.ts';
+import type { RequiredRoles } from './requiredRoles.ts';
 
 export interface SimulatorOptions {
   /** 0 for a free one. */
@@ -29,6 +30,8 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRule[];
   /** What Defender takes of a filter and of an address, and how it compares texts; as `usualDialect` unless told. */
   readonly dialect?: Partial<Dialect>;
+  /** Of single calls, where they are others than the service's. */
+  readonly roles?: RequiredRoles;
   /** Milliseconds that every answer takes at least; 0 unless told. */
   readonly latencyMs?: number;
   /** What tokens must be for; the names registered for Defender, and Graph's, unless told. */

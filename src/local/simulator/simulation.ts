@@ -8,6 +8,7 @@ import { type FaultPlan, faultPlan } from './faults/faultPlan.ts';
 import { type Fleet, fleetOf } from './fleet/fleet.ts';
 import type { SimulatorOptions } from './options.ts';
 import { type QuotaKey, rollingQuota, type SimulatedQuota } from './quota.ts';
+import { type RolesSetting, rolesSetting } from './requiredRoles.ts';
 import { defenderAudiences, graphAudiences } from './token.ts';
 
 /** A running simulator's parts and settings. */
@@ -19,6 +20,8 @@ export interface Simulation {
   readonly arrivals: Arrivals;
   readonly faults: FaultPlan;
   readonly dialect: DialectSetting;
+  /** What each call asks of a token. */
+  readonly roles: RolesSetting;
   readonly quota: SimulatedQuota;
   readonly bodies: Bodies;
   readonly paging: Paging;
@@ -51,6 +54,7 @@ export const simulationOf = (options: SimulatorOptions): Simulation => {
     arrivals: arrivalLog(),
     faults,
     dialect: dialectSetting(options.dialect),
+    roles: rolesSetting(options.roles),
     quota: rollingQuota(options.countRefused ?? false),
     bodies: createBodies(),
     paging: { pageSize: options.pageSize ?? 10_000, securityStates: options.securityStatesPageSize ?? 200 },

@@ -71,6 +71,35 @@ describe('the managed identity stand-in', () => {
     expect(claims.exp - claims.iat).toBe(60);
   });
 
+  it('gives a resource roles of its own where told', async () => {
+    await put({ roles: ['Machine.Read.All'], rolesByResource: { 'https://graph.microsoft.com': [] } });
+    const other = 'api-version=2019-08-01&resource=https%3A%2F%2Fapi.securitycenter.microsoft.com';
+    const roles = async (query: string) =>
+      claimsOf((await jsonOf<Granted>(asked(identity.url, query))).access_token).roles;
+    expect([await roles(good), await roles(other)]).toEqual([[], ['Machine.Read.All']]);
+  });
+
+  it('gives tokens that are as old as told', async () => {
+    await put({ ageSeconds: 3000, lifetimeSeconds: 3600 });
+    const body = await jsonOf<Granted>(asked(identity.url));
+    const claims = claimsOf(body.access_token);
+    const now = Date.now() / 1000;
+    expect(Math.abs(now - 3000 - claims.iat)).toBeLessThan(5);
+    expect([claims.nbf, claims.exp, body.expires_on]).toEqual([
+      claims.iat,
+      claims.iat + 3600,
+      String(claims.iat + 3600),
+    ]);
+  });
+
+  it('gives tokens for another resource than was asked for, where told, until that is taken back', async () => {
+    const audience = async () => claimsOf((await jsonOf<Granted>(asked(identity.url))).access_token).aud;
+    await put({ audience: 'https://other.example' });
+    expect(await audience()).toBe('https://other.example');
+    await put({ audience: null });
+    expect(await audience()).toBe('https://graph.microsoft.com');
+  });
+
   it('fails as often as it was told, then answers again', async () => {
     await put({ fail: { status: 429, times: 2, retryAfter: 7 } });
     const answers = [await asked(identity.url), await asked(identity.url), await asked(identity.url)];
