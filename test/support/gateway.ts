@@ -15,6 +15,8 @@ export interface Gateway {
   post(path: string, body: unknown, headers?: Record<string, string>, host?: number): Promise<Response>;
   /** The function key, for who speaks to a host otherwise. */
   readonly key: string;
+  /** Another key, which all functions take too. */
+  readonly masterKey: string;
   /** What Defender itself says, asked by another application: with a quota of its own, and not among the arrivals. */
   direct(path: string): Promise<Response>;
   /** What of the gateway arrived at Defender's side, in order. */
@@ -73,6 +75,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
   return {
     urls,
     key,
+    masterKey: stack.hosts[0].keys.master,
     get: (path, headers = {}, host = 0) =>
       fetch(`${urls[host]}${path}`, { headers: { 'x-functions-key': key, ...headers } }),
     post: (path, body, headers = {}, host = 0) =>
