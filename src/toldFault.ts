@@ -2,6 +2,7 @@
  * What is told of a fault in logs and reasons: what it says and what its causes say, with the status and code of each. Nothing else of it:
  * faults of SDKs carry whole requests, with what they were signed with.
  */
+import { redacted } from './redaction.ts';
 
 /** Characters. */
 const mostTold = 500;
@@ -12,12 +13,9 @@ const mostTogether = 3;
 
 /** One line, at most 500 characters. */
 export const told = (fault: unknown): string => {
-  const said = saidBy(fault, mostCauses).replace(/\s+/g, ' ').replace(secrets, '$1…');
+  const said = redacted(saidBy(fault, mostCauses).replace(/\s+/g, ' '));
   return said.length <= mostTold ? said : `${said.slice(0, mostTold - 1)}…`;
 };
-
-/** In addresses and connection strings that a message may quote. */
-const secrets = /((?:[?&](?:sig|code|key)|AccountKey|SharedAccessKey|SharedAccessSignature)=|Bearer )[^&\s;,'"]+/gi;
 
 const saidBy = (fault: unknown, left: number): string => {
   if (!(fault instanceof Error)) return String(fault);

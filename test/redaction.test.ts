@@ -1,0 +1,206 @@
+import { inspect } from 'node:util';
+import * as fc from 'fast-check';
+import { logLine } from '../src/log.ts';
+import { redacted, redactedFault } from '../src/redaction.ts';
+import { law } from './support/law.ts';
+
+const base64url = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+const base64 = [...base64url.slice(0, 62), '+', '/'];
+const textOf = (characters: readonly string[], length: number, most = length) =>
+  fc.string({ unit: fc.constantFrom(...characters), minLength: length, maxLength: most });
+
+const localKey = textOf(base64url, 54);
+const functionKey = fc.tuple(textOf(base64url, 44), textOf(base64url, 6)).map(([a, b]) => `${a}AzFu${b}==`);
+const accountKey = textOf(base64, 86).map((text) => `${text}==`);
+const jwt = fc
+  .tuple(textOf(base64url, 20, 60), textOf(base64url, 40, 400), textOf(base64url, 0, 90))
+  .map((parts) => `eyJ${parts.join('.')}`);
+const webhookSecret = textOf(base64, 32, 44).map((text) => `whsec_${text}`);
+/** What a person made up; as JSON has it, it may have anything in it. */
+const madeUp = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
+const keyLike = fc.oneof(localKey, functionKey, accountKey);
+
+const names = [
+  'x-functions-key',
+  'X-IDENTITY-HEADER',
+  'IDENTITY_HEADER',
+  'client_secret',
+  'clientState',
+  'GRAPH_CLIENT_STATE',
+  'WEBHOOK_SECRET',
+  'access_token',
+  'AccountKey',
+  'aeg-sas-key',
+  'authorization',
+];
+const name = fc.constantFrom(...names);
+
+/** A secret, and a text that tells it. */
+type Telling = readonly [secret: string, text: string];
+const inQuery = fc
+  .tuple(keyLike, fc.constantFrom('?code=', '&code=', '?a=1&sig=', '&amp;code=', '?key='))
+  .map(([key, begin]): Telling => {
+    const written = encodeURIComponent(key);
+    return [written, `https://a.example/api/machines${begin}${written}`];
+  });
+const escapedQuery = keyLike.map((key): Telling => {
+  const written = encodeURIComponent(encodeURIComponent(key));
+  return [written, encodeURIComponent(`https://a.example/?code=${encodeURIComponent(key)}`)];
+});
+const bareQuery = keyLike.map((key): Telling => [key, `the query was code=${key}`]);
+const header = fc.tuple(name, keyLike).map(([of, key]): Telling => [key, `${of}: ${key}`]);
+const setting = fc.tuple(name, keyLike).map(([of, key]): Telling => [key, `${of}=${key}`]);
+const bearer = jwt.map((token): Telling => [token, `Authorization: Bearer ${token}`]);
+const bearerAlone = fc.oneof(jwt, localKey).map((token): Telling => [token, `it sent Bearer ${token}`]);
+const sharedKey = accountKey.map((key): Telling => [key, `SharedKey devstoreaccount1:${key}`]);
+const connection = accountKey.map(
+  (key): Telling => [key, `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${key};EndpointSuffix=core`],
+);
+const byShape = fc
+  .oneof(jwt, webhookSecret, functionKey, accountKey)
+  .map((secret): Telling => [secret, `it was ${secret}`]);
+const inJson = fc
+  .tuple(name, fc.oneof(keyLike, madeUp))
+  .map(([of, secret]): Telling => [secret, JSON.stringify({ a: 1, [of]: secret, b: [2] })]);
+const inspected = fc
+  .tuple(name, keyLike)
+  .map(([of, secret]): Telling => [secret, inspect({ a: 1, headers: { [of]: secret }, raw: [of, secret] })]);
+const inMap = fc.tuple(name, keyLike).map(([of, secret]): Telling => [secret, inspect(new Map([[of, secret]]))]);
+
+const telling = fc.oneof(
+  ...[inQuery, escapedQuery, bareQuery, header, setting, bearer, bearerAlone, sharedKey, connection, byShape],
+  ...[inJson, inspected, inMap],
+);
+
+const words = ['machine', 'the', 'quota', 'is', 'spent', 'code', 'key', 'token', 'of', 'news', 'signature'];
+const uuid = fc.uuid();
+const machineId = textOf([...'0123456789abcdef'], 40);
+const word = fc.oneof(
+  fc.constantFrom(
+    ...words,
+    'da637551227677560813_-961444813',
+    'ECONNREFUSED',
+    '404,',
+    'GET',
+    '/api/machines?$top=1',
+    "'x'",
+  ),
+  fc.constantFrom(
+    'code="ERR_HTTP2_STREAM_CANCEL"',
+    'key="a"',
+    'fault="Error: no"',
+    'status=200',
+    '2026-11-22T01:00:00.123Z',
+  ),
+  uuid,
+  machineId,
+);
+const ordinary = fc.array(word, { maxLength: 12 }).map((all) => all.join(' '));
+const edge = fc.constantFrom(' ', '\n', '"', "'", ', ', ' {', '(', '[');
+
+/** Whatever stands in the secret as JSON writes it. */
+const within = (secret: string) => [secret, JSON.stringify(secret).slice(1, -1)];
+const hides = (text: string, secret: string): boolean => within(secret).every((written) => !text.includes(written));
+
+describe('a text without its secrets', () => {
+  it('holds none of them, wherever they stood', () => {
+    law(
+      fc.property(ordinary, edge, telling, edge, ordinary, (before, open, [secret, text], close, after) =>
+        hides(redacted(before + open + text + close + after), secret),
+      ),
+    );
+  });
+
+  it('holds none that stood in a field of a line, and in JSON within JSON', () => {
+    law(
+      fc.property(telling, ordinary, ([secret, text], message) => {
+        const fields = { said: text, body: JSON.stringify({ said: text }), stack: `Error: ${text}\n    at x` };
+        return hides(logLine(message, fields), secret);
+      }),
+    );
+  });
+
+  it('holds nothing of one that was named and cut off', () => {
+    const named = fc.oneof(inQuery, header, setting, bearer, connection, inJson);
+    law(
+      fc.property(named, fc.nat(), ([secret, text], after) => {
+        const begun = secret.slice(0, 8);
+        const cut = text.slice(0, text.lastIndexOf(begun) + begun.length + (after % 20));
+        return hides(redacted(cut), begun);
+      }),
+    );
+  });
+
+  it('is the same where there was none', () => {
+    law(fc.property(ordinary, (text) => redacted(text) === text));
+  });
+
+  it('is the same the second time', () => {
+    law(
+      fc.property(ordinary, edge, telling, (before, open, [, text]) => {
+        const once = redacted(before + open + text);
+        return redacted(once) === once;
+      }),
+    );
+  });
+
+  it.each([
+    'Defender is asked again call="listMachines" attempts=1 afterMs=1000',
+    'Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.',
+    'the bearer of a key: it is spent',
+    'fault="RestError: not now (503, ServerBusy)" code="ECONNRESET"',
+    'traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    "GET /api/machines?$filter=healthStatus eq 'Active'&$top=5&$skiptoken=YWJjZGVmZ2g",
+    'at createGate (file:///home/site/wwwroot/dist/chunks/gateway-ABCD1234.mjs:12:34567)',
+    "https://a.table.core.windows.net/quota(PartitionKey='a',RowKey='b')",
+    'the identity gave no token: it does not answer',
+    'signature code key secret',
+    '{"error":"invalid_token","error_description":"AADSTS70011: the scope is wrong"}',
+  ])('is the same: %s', (text) => {
+    expect(redacted(text)).toBe(text);
+  });
+
+  it.each([
+    ['GET /api/machines?code=abc&$top=1', 'GET /api/machines?code=…&$top=1'],
+    ['x-functions-key: abc, accept: */*', 'x-functions-key: …, accept: */*'],
+    ['{"client_secret":"a\\"b","x":1}', '{"client_secret":…,"x":1}'],
+    ['authorization: Bearer abc', 'authorization: …'],
+    ['?sv=2024&se=1&sig=abc%3D&x=1', '?sv=2024&se=1&sig=…&x=1'],
+    ['AccountKey=abc==;EndpointSuffix=core', 'AccountKey=…;EndpointSuffix=core'],
+    ['a whsec_abc of b', 'a … of b'],
+  ])('says that there was one: %s', (text, said) => {
+    expect(redacted(text)).toBe(said);
+  });
+
+  it('is found in a moment, whatever the text', () => {
+    const long = [
+      'a'.repeat(200_000),
+      'eyJ'.repeat(60_000),
+      'x-functions-key:"'.repeat(10_000),
+      '\\"'.repeat(90_000),
+      'bearer '.repeat(30_000),
+      `cookie${' '.repeat(200_000)}`,
+      'AzFu'.repeat(50_000),
+    ];
+    const before = performance.now();
+    for (const text of long) redacted(text);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+});
+
+describe('a fault that is thrown on', () => {
+  it('is the same where it tells no secret', () => {
+    const fault = new RangeError('the queue took no message');
+    expect(redactedFault(fault)).toBe(fault);
+    expect(redactedFault(undefined)).toBeUndefined();
+  });
+
+  it('keeps its name and its place, and nothing of the secret', () => {
+    const fault = Object.assign(new TypeError('GET https://a/?code=abc said no'), { request: { headers: 'secret' } });
+    const told = redactedFault(fault) as Error;
+    expect(told).toMatchObject({ name: 'TypeError', message: 'GET https://a/?code=… said no' });
+    expect(told.stack).toContain('redaction.test');
+    expect(inspect(told)).not.toMatch(/code=abc|secret/);
+    expect(redactedFault('code=abc?code=abc')).toBe('code=abc?code=…');
+  });
+});
