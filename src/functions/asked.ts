@@ -17,7 +17,7 @@ export interface Asked {
 
 export const readAsked = (
   { headers }: Pick<HttpRequest, 'headers'>,
-  { id }: CallerIdentity,
+  { id, groups }: CallerIdentity,
   { callers, quotas, traffic }: Services,
 ): Asked => {
   const caller = readCaller({ headers });
@@ -25,6 +25,7 @@ export const readAsked = (
   const wish: Wish = {
     waitMs: caller.wait.seconds * 1000,
     priority: priority.class,
+    groups,
     freshness: freshnessOf(readCacheControl(headers.get('cache-control'), headers.get('pragma'))),
     traceparent: caller.traceparent,
     onSent: (call) => traffic.sent({ quota: quotas.of(call).name, caller: id, priority: priority.class }),
