@@ -1,0 +1,34 @@
+/** Operations, until they expire. The port: `tableOperationStore` in Table storage, `memoryOperationStore` for tests. */
+import type { Operation } from './operation.ts';
+
+export interface OperationStore {
+  /** @throws Overtaken where there is one with its id */
+  create(operation: Operation): Promise<void>;
+  read(id: string): Promise<VersionedOperation | undefined>;
+  /**
+   * @param version as it was read or written last
+   * @returns the new version
+   * @throws Overtaken when somebody else wrote it meanwhile, or it is gone
+   */
+  save(operation: Operation, version: string): Promise<string>;
+  /** Nothing happens where it is gone. */
+  remove(id: string): Promise<void>;
+  /**
+   * Ids, the lowest instant first, found without looking at all others: of `waiting` by when they are due, of `ended` by when they expire.
+   *
+   * @param before only those with a lower instant; milliseconds since 1970
+   * @param top at most so many
+   */
+  list(which: OperationList, before: number, top: number): Promise<readonly string[]>;
+}
+
+export type OperationList = 'waiting' | 'ended';
+
+export interface VersionedOperation {
+  readonly value: Operation;
+  readonly version: string;
+}
+
+/** Which list one stands in, and where in it. */
+export const placeOf = ({ state, due, expiresAt }: Operation): { readonly list: OperationList; readonly at: number } =>
+  state === 'waiting' ? { list: 'waiting', at: due } : { list: 'ended', at: expiresAt ?? Number.MAX_SAFE_INTEGER };
