@@ -30,7 +30,7 @@ const oddClaims = ({ signed, issuers, tenantId }: RunningIssuer, right: Claims):
     'without an issuer': signed(without(right, 'iss')),
     'of another tenant': signed({ ...right, tid: stranger }),
     'without a tenant': signed(without(right, 'tid')),
-    expired: signed({ ...right, nbf: now - 7_200, exp: now - 120 }),
+    expired: signed({ ...right, nbf: now - 7_200, exp: now - 600 }),
     'not good yet': signed({ ...right, nbf: now + 600 }),
     'without an end': signed(without(right, 'exp')),
     'with an end that is text': signed({ ...right, exp: '9999999999' }),
