@@ -7,7 +7,7 @@ import { mostTop, type Question } from '../../defender/question.ts';
 import type { QueryOptions } from '../../odata/queryOptions.ts';
 import { lookupOf } from '../lookup.ts';
 import type { Machines } from '../machines.ts';
-import type { Told } from '../told.ts';
+import type { Before, Told } from '../told.ts';
 import type { Wish } from '../wish.ts';
 import { askedInGroups } from './groupFilter.ts';
 import { narrowed, nothingAtAll } from './narrowed.ts';
@@ -34,8 +34,8 @@ export const withinGroups = (ask: Ask, clock: Pick<Clock, 'monotonic'>): Ask => 
     const isLookup = travelling !== undefined || lookupOf(question) !== undefined;
     if (takesFilter(question) && !isLookup) return inGroups(question, wish, groups);
     const began = clock.monotonic();
-    const told = narrowed(await ask(question, wish, travelling), bounds);
-    if (!takesFilter(question) || !mayBeCut(told)) return told;
+    const { before, ...told } = narrowed(await ask(question, wish, travelling), bounds);
+    if (!takesFilter(question) || !mayBeCut(before)) return told;
     return inGroups(question, { ...wish, waitMs: Math.max(0, wish.waitMs - (clock.monotonic() - began)) }, groups);
   };
 };
@@ -46,7 +46,8 @@ const refused = (what: string): Told => ({ answer: forbidden(what), source: unto
 const takesFilter = ({ call }: Question): boolean => call.machineOptions === true;
 
 /** Of the machines with one name there are few; if not, those of the groups may be among those that were left out. */
-const mayBeCut = ({ before }: Told): boolean => before !== undefined && (before.rows >= mostTop || before.hasLink);
+const mayBeCut = (before: Before | undefined): boolean =>
+  before !== undefined && (before.rows >= mostTop || before.hasLink);
 
 /** An option by which rows would not come whole, or a part of them by a count that others are in. */
 const reshapingOf = ({ call, options }: Question): string | undefined => {
