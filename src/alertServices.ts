@@ -20,7 +20,7 @@ import { sweepOverdue } from './enrichment/sweeping/sweepOverdue.ts';
 import { sweepPoison } from './enrichment/sweeping/sweepPoison.ts';
 import { sweepRaw } from './enrichment/sweeping/sweepRaw.ts';
 import type { AlertServices } from './functions/alerts/alertServices.ts';
-import type { EventServices } from './functions/events/eventFunctions.ts';
+import type { AlertEventServices } from './functions/events/eventFunctions.ts';
 import { bytesOfMessage } from './functions/events/rawMessage.ts';
 import { takeKept } from './functions/events/takeAlerts.ts';
 import type { QueueName } from './functions/triggers.ts';
@@ -33,10 +33,12 @@ import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { storageQueueReader } from './storage/storageQueueReader.ts';
 import { tableClient } from './storage/tableClient.ts';
+import { tracedQueue } from './storage/tracedQueue.ts';
+import { tracing } from './tracing.ts';
 
 export interface AlertParts {
   readonly alerts: AlertServices;
-  readonly events: EventServices;
+  readonly events: AlertEventServices;
   readonly sweeping: Sweeping;
 }
 
@@ -60,7 +62,7 @@ export const createAlertServices = (
 ): AlertParts => {
   const account = alertQueueAccount(settings);
   // Queue triggers read plain text (`messageEncoding` in host.json), so that what playbooks write can be either.
-  const queueOf = (name: QueueName) => storageQueue(account, name, { encoding: 'plain' });
+  const queueOf = (name: QueueName) => tracedQueue(storageQueue(account, name, { encoding: 'plain' }), tracing.current);
   const poisonOf = (name: QueueName) => storageQueueReader(account, `${name}-poison`);
   const bodies = blobBodies(settings, 'alerts');
   const store = tableAlertStore(tableClient(settings, 'alerts'), { partition, bodies, clock });

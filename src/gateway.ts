@@ -9,14 +9,16 @@ import { createDefenderServices } from './defenderServices.ts';
 import { type EventHandler, eventFunctions } from './functions/events/eventFunctions.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
 import { identified } from './functions/identified.ts';
+import { parkable } from './functions/operations/parkable.ts';
 import { timers } from './functions/timers.ts';
 import type { EventName, TimerName } from './functions/triggers.ts';
-import { consoleLog } from './log.ts';
+import { consoleLog, sharedLog } from './log.ts';
 import { createFinder } from './machines/findMachines.ts';
 import { createLists } from './machines/lists/lists.ts';
 import { createMachines } from './machines/machines.ts';
 import { tableAnswers } from './machines/tableAnswers.ts';
 import { tablePageKey } from './machines/tablePageKey.ts';
+import { createOperationServices } from './operationServices.ts';
 import { createDoctor } from './permissions/doctor.ts';
 import { timingFor } from './quota/guard.ts';
 import { createQuotas } from './quota/quotas.ts';
@@ -26,6 +28,7 @@ import { createTraffic } from './quota/traffic.ts';
 import type { Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './storage/tableClient.ts';
+import { tracing } from './tracing.ts';
 
 export interface Gateway {
   handlerOf(name: string): HttpHandler;
@@ -51,12 +54,18 @@ export const createGateway = (settings: Settings): Gateway => {
     concurrency: settings.UPSTREAM_CONCURRENCY,
     owner,
     clock,
-    log,
+    log: sharedLog,
   });
   // All of them, so that the page shows those that only other processes use.
   for (const call of calls) quotas.of(call);
   quotas.of({ ...callNamed('deviceAntivirus'), limits: settings.QUOTA_LIMITS_DEVICEAVINFO });
-  const traffic = createTraffic({ store: tableSpend(table, partition), quotas: quotas.all, owner, clock, log });
+  const traffic = createTraffic({
+    store: tableSpend(table, partition),
+    quotas: quotas.all,
+    owner,
+    clock,
+    log: sharedLog,
+  });
   const { defender, services, tokens } = createDefenderServices(settings, quotas);
   const onAccountOf = (caller: string) =>
     accounted(defender, (call, priority) => traffic.sent({ quota: quotas.of(call).name, caller, priority }));
@@ -83,6 +92,7 @@ export const createGateway = (settings: Settings): Gateway => {
     memoryBytes: settings.CACHE_MEMORY_MB * 1024 * 1024,
     clock,
     log,
+    trace: tracing.current,
   });
   const finder = createFinder(machines);
   const { alerts, events, sweeping } = createAlertServices(settings, {
@@ -92,11 +102,13 @@ export const createGateway = (settings: Settings): Gateway => {
     clock,
     log,
   });
+  const parts = createOperationServices(settings, { partition, clock, log });
   const functions = httpFunctions({
     lists: createLists({ ask: machines.ask, pageKey: tablePageKey(tableClient(settings, 'keys'), partition), clock }),
     finder,
     alerts,
     doctor,
+    operations: parts.operations,
     liveStates: snapshots.live,
     snapshots: snapshots.reading,
     quotas,
@@ -105,9 +117,11 @@ export const createGateway = (settings: Settings): Gateway => {
     clock,
   });
   const identify = createCallerServices(settings, clock);
-  const handlers = new Map(functions.map((each) => [each.name, identified(each, identify)]));
-  const timerHandlers = timers({ ...snapshots, sweeping });
-  const eventHandlers = eventFunctions(events);
+  const handlers = new Map(
+    functions.map((each) => [each.name, identified(parkable(each, { operations: parts.operations, clock }), identify)]),
+  );
+  const timerHandlers = timers({ ...snapshots, sweeping, operationSweeping: parts.sweeping });
+  const eventHandlers = eventFunctions({ ...events, runOperation: parts.runnerOf(functions) });
   return {
     timerOf: (name) => timerHandlers[name],
     eventHandlerOf: (name) => eventHandlers[name],

@@ -22,6 +22,8 @@ import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { storageQueueReader } from './storage/storageQueueReader.ts';
 import { tableClient } from './storage/tableClient.ts';
+import { tracedQueue } from './storage/tracedQueue.ts';
+import { tracing } from './tracing.ts';
 
 export interface OperationParts {
   readonly operations: OperationServices;
@@ -50,7 +52,7 @@ export const createOperationServices = (
 ): OperationParts => {
   // The account where the queue's trigger looks for it; plain text (`messageEncoding` in host.json).
   const account = alertQueueAccount(settings);
-  const queue = storageQueue(account, queueName, { encoding: 'plain' });
+  const queue = tracedQueue(storageQueue(account, queueName, { encoding: 'plain' }), tracing.current);
   const poison = storageQueueReader(account, `${queueName}-poison`);
   const waiting = storageQueueReader(account, queueName);
   const bodies = blobBodies(settings, 'operations');

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Throttled } from '../quota/feedback.ts';
 import type { Gate } from '../quota/gate.ts';
 import type { PriorityClass } from '../quota/priorityClass.ts';
+import { type CurrentTrace, type Trace, traceparentOf } from '../trace.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, noToken, notSent } from './answerOf.ts';
@@ -40,7 +41,8 @@ export interface AskOptions {
   readonly onSent?: () => void;
   /** Aborted where the answer is of no use any more: what is not sent then is not sent at all. */
   readonly signal?: AbortSignal | undefined;
-  readonly traceparent?: string | undefined;
+  /** The requests that it is asked for, its own first; asked for when a call is about to be sent. */
+  readonly askedBy?: () => readonly string[];
 }
 
 export interface ClientOptions {
@@ -49,6 +51,8 @@ export interface ClientOptions {
   readonly get: Get;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of what runs now. Each call goes out as a part of it. */
+  readonly trace?: CurrentTrace;
   readonly random?: () => number;
 }
 
@@ -66,6 +70,7 @@ export const createDefender = ({
   get,
   clock,
   log,
+  trace,
   random = Math.random,
 }: ClientOptions): Defender => {
   const addressOf = ({ call, path, query }: Question): string => services[call.service].baseUrl + path + query;
@@ -79,18 +84,20 @@ export const createDefender = ({
     { turnBy, answerBy }: Deadlines,
   ) => {
     const { priority, signal } = options;
+    const headers = headersOf(bearer, trace?.());
     return gateOf(call).pass({ waitMs: turnBy - clock.monotonic(), priority, signal }, async () => {
       options.onSent?.();
+      const askedBy = options.askedBy?.() ?? [];
       const asked = question();
       const made = await attempt({
         get,
         clock,
         url: addressOf(asked),
-        headers: headersOf(bearer, options),
+        headers,
         withinMs: Math.min(mostAttemptMs, Math.max(0, answerBy - clock.monotonic())),
         mostBytes: call.mostBytes,
       });
-      return { value: { made, answer: answerOf(asked, made) }, throttled: throttledOf(made) };
+      return { value: { made, answer: answerOf(asked, made), askedBy }, throttled: throttledOf(made) };
     });
   };
 
@@ -113,8 +120,10 @@ export const createDefender = ({
         if (typeof bearer !== 'string') return bearer;
         const passage = await once(call, question, options, bearer, deadlines);
         if (passage.kind !== 'sent') return before ?? notSent(passage);
-        const { made, answer } = passage.value;
+        const { made, answer, askedBy } = passage.value;
         before = answer;
+        if (askedBy.length > 1)
+          log.info('A call was made for several requests', { call: call.name, requests: listed(askedBy) });
         const leftMs = deadlines.turnBy - clock.monotonic();
         const decision = decideRetry(endingOf(made), { attempts, hasRefreshedToken, leftMs, random: random() });
         if (decision.kind === 'done') return answer;
@@ -142,11 +151,17 @@ const deadlinesOf = ({ waitMs, answerMs = answerTime(waitMs) }: AskOptions, now:
 /** How long an answer is waited for by who waits so long for its turn, in milliseconds. */
 export const answerTime = (waitMs: number): number => (waitMs === 0 ? leastAnswerMs : waitMs);
 
-const headersOf = (bearer: string, { traceparent }: AskOptions) => ({
+/** Ids that a line of the log names. */
+const mostListed = 30;
+
+const listed = (ids: readonly string[]): string =>
+  `${ids.slice(0, mostListed).join(' ')}${ids.length > mostListed ? ` and ${ids.length - mostListed} more` : ''}`;
+
+const headersOf = (bearer: string, trace: Trace | undefined) => ({
   authorization: `Bearer ${bearer}`,
   accept: 'application/json',
   'user-agent': userAgent,
-  ...(traceparent === undefined ? {} : { traceparent }),
+  ...(trace === undefined ? {} : { traceparent: traceparentOf(trace), 'x-request-id': trace.requestId }),
 });
 
 /** What a 429 tells the quota. */

@@ -27,7 +27,6 @@ export const readAsked = (
     priority: priority.class,
     groups,
     freshness: freshnessOf(readCacheControl(headers.get('cache-control'), headers.get('pragma'))),
-    traceparent: caller.traceparent,
     onSent: (call) => traffic.sent({ quota: quotas.of(call).name, caller: id, priority: priority.class }),
   };
   return { caller, priority, wish };

@@ -6,6 +6,7 @@ import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
 import { machineSecurityStates } from './machineSecurityStates.ts';
+import { operation } from './operations/operation.ts';
 import { permissions } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { quota } from './quota.ts';
@@ -21,6 +22,7 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
     resolveBatch(services),
     ...snapshotFunctions(services),
     ...alertFunctions(services),
+    operation(services),
     quota(services),
     health(),
     permissions(services),

@@ -10,6 +10,7 @@ import type { Traffic } from '../quota/traffic.ts';
 import type { LiveStates } from '../snapshots/live/liveStates.ts';
 import type { Reading } from '../snapshots/reading/reading.ts';
 import type { AlertServices } from './alerts/alertServices.ts';
+import type { OperationServices } from './operations/operationServices.ts';
 import type { HttpTrigger } from './triggers.ts';
 
 /** What functions work with; made in `src/gateway.ts`. */
@@ -26,6 +27,8 @@ export interface Services {
   readonly alerts: AlertServices;
   /** What Defender lets the gateway do. */
   readonly doctor: Doctor;
+  /** Questions that are parked. */
+  readonly operations: OperationServices;
   readonly quotas: Quotas;
   readonly traffic: Traffic;
   readonly callers: CallerRules;

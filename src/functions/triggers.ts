@@ -7,6 +7,7 @@ import { type Access, anyRole } from '../callers/access.ts';
 import { type Call, pathOf } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
 import { alertTriggers } from './alerts/alertTriggers.ts';
+import { operationTriggers } from './operations/operationTriggers.ts';
 
 export interface HttpTrigger {
   readonly name: string;
@@ -46,6 +47,7 @@ export const triggers = {
   snapshotChanges: { name: 'snapshotChanges', route: 'gateway/snapshots/{run}/changes', ...getOfFleet },
   machineStates: { name: 'machineStates', route: 'gateway/machines/{id}/states', ...getOfFleet },
   ...alertTriggers,
+  ...operationTriggers,
   quota: { name: 'quota', route: 'gateway/quota', ...tellsNoMachine, access: anyRole },
   health: { name: 'health', route: 'gateway/health', ...tellsNoMachine, access: 'open' },
   permissions: {
@@ -79,6 +81,7 @@ export const timerTriggers = [
   { name: 'resumeSnapshot', schedule: 'SNAPSHOT_RESUME_SCHEDULE' },
   { name: 'pruneSnapshots', schedule: 'SNAPSHOT_PRUNE_SCHEDULE' },
   { name: 'sweepAlerts', schedule: 'ALERT_SWEEP_SCHEDULE' },
+  { name: 'sweepOperations', schedule: 'OPERATION_SWEEP_SCHEDULE' },
 ] as const satisfies readonly TimerTrigger[];
 
 export type TimerName = (typeof timerTriggers)[number]['name'];
@@ -88,6 +91,7 @@ export const queueTriggers = [
   { name: 'receiveAlert', queue: 'alerts-in' },
   { name: 'enrichAlert', queue: 'alerts-to-enrich' },
   { name: 'deliverResult', queue: 'results-to-deliver' },
+  { name: 'runOperation', queue: 'operations-to-run' },
 ] as const;
 
 export type QueueName = (typeof queueTriggers)[number]['queue'];

@@ -6,16 +6,11 @@ export interface Caller {
   /** The caller's `x-request-id`, or one of ours: in the answer, in the log, and the `target` of errors. */
   readonly requestId: string;
   readonly wait: Wait;
-  readonly traceparent?: string | undefined;
 }
 
 export const readCaller = (request: Pick<HttpRequest, 'headers'>): Caller => {
-  const traceparent = request.headers.get('traceparent');
-  return {
-    requestId: fitting(request.headers.get('x-request-id'), /^[\x21-\x7e]{1,128}$/) ?? crypto.randomUUID(),
-    wait: readWait(request.headers.get('prefer')),
-    traceparent: fitting(traceparent, /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
-  };
+  const { headers } = request;
+  return { requestId: requestIdIn(headers) ?? newRequestId(headers), wait: readWait(headers.get('prefer')) };
 };
 
 /** Headers that every answer carries. */
@@ -24,5 +19,16 @@ export const callerHeaders = ({ requestId, wait }: Caller): Readonly<Record<stri
   ...(wait.isAsked ? { 'preference-applied': `wait=${wait.seconds}` } : {}),
 });
 
-const fitting = (value: string | null, form: RegExp): string | undefined =>
-  value !== null && form.test(value) ? value : undefined;
+const requestIdIn = (headers: HttpRequest['headers']): string | undefined => {
+  const said = headers.get('x-request-id');
+  return said !== null && /^[\x21-\x7e]{1,128}$/.test(said) ? said : undefined;
+};
+
+/** A request is read in several places, and has one id in all of them. */
+const newIds = new WeakMap<HttpRequest['headers'], string>();
+
+const newRequestId = (headers: HttpRequest['headers']): string => {
+  const id = newIds.get(headers) ?? crypto.randomUUID();
+  newIds.set(headers, id);
+  return id;
+};

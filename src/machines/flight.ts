@@ -16,7 +16,8 @@ export interface Rider {
   /** By when the answer must be there. */
   readonly answerBy: number;
   readonly priority: PriorityClass;
-  readonly traceparent?: string | undefined;
+  /** Of the request that it waits for. */
+  readonly requestId?: string | undefined;
   /** Told of each call that was sent with its permit. */
   readonly onSent?: ((call: Call) => void) | undefined;
 }
@@ -74,10 +75,14 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
   let lastSentAt: number | undefined;
   let sentBy: Rider | undefined;
   let riders = 0;
+  const aboard = new Set<Rider>();
   let land: (answer: Promise<Answer>) => void = () => undefined;
   const landed = new Promise<Answer>((resolve) => {
     land = resolve;
   });
+
+  /** The requests that wait, its own first. */
+  const askedBy = () => [...new Set([sentBy, ...aboard].flatMap((rider) => rider?.requestId ?? []))];
 
   const depart = (by: Rider) => {
     lastSentAt = clock.monotonic();
@@ -89,10 +94,10 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
 
   const start = (by: Rider): Pass => {
     const over = new AbortController();
-    const { turnBy, priority, traceparent } = by;
+    const { turnBy, priority } = by;
     const waitMs = Math.max(0, turnBy - clock.monotonic());
-    const options = { waitMs, answerMs: waitMs + mostAnswerMs, priority, traceparent, signal: over.signal };
-    const asked = ask({ ...options, onSent: () => depart(by) });
+    const options = { waitMs, answerMs: waitMs + mostAnswerMs, priority, signal: over.signal };
+    const asked = ask({ ...options, onSent: () => depart(by), askedBy });
     const refused = asked.finally(() => {
       passes.delete(pass);
       if (sentBy === by) land(asked);
@@ -137,6 +142,7 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
     },
     async board(rider) {
       riders += 1;
+      aboard.add(rider);
       const answered = new AbortController();
       const over = clock.sleep(rider.answerBy - clock.monotonic(), answered.signal).then(() => late);
       try {
@@ -145,6 +151,7 @@ export const createFlight = ({ call, ask, clock }: FlightOptions): Flight => {
       } finally {
         answered.abort();
         riders -= 1;
+        aboard.delete(rider);
         if (riders === 0 && sentAt === undefined) callOff();
       }
     },

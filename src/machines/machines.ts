@@ -9,6 +9,7 @@ import type { Answer } from '../defender/answer.ts';
 import type { Defender } from '../defender/client.ts';
 import type { Question } from '../defender/question.ts';
 import type { Log } from '../log.ts';
+import type { CurrentTrace } from '../trace.ts';
 import { createErrands, type Errand } from './errands.ts';
 import { type Landing, mostAnswerMs, type Rider, riderOf } from './flight.ts';
 import { withinGroups } from './groups/withinGroups.ts';
@@ -41,6 +42,8 @@ export interface MachinesOptions {
   readonly memoryBytes: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of what runs now. */
+  readonly trace?: CurrentTrace;
 }
 
 interface Asking {
@@ -59,7 +62,15 @@ const mostOthersMs = 10_000;
 const mostClaimMs = 30_000;
 const callTakesMs = 5000;
 
-export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock, log }: MachinesOptions): Machines => {
+export const createMachines = ({
+  defender,
+  shared,
+  lifetimes,
+  memoryBytes,
+  clock,
+  log,
+  trace,
+}: MachinesOptions): Machines => {
   const sharing = createSharing({ shared, clock, log });
   const keeping = createKeeping({ sharing, lifetimes, memoryBytes, clock });
   const lookups = createLookups({ ask: defender.ask, addressBytes: defender.addressBytes, clock });
@@ -146,7 +157,7 @@ export const createMachines = ({ defender, shared, lifetimes, memoryBytes, clock
     const known = keeping.look(key, freshness);
     if (known.answer) return known;
     const lookup = travelling ?? lookupOf(question);
-    const rider = riderOf(wish, clock.monotonic());
+    const rider = { ...riderOf(wish, clock.monotonic()), requestId: trace?.()?.requestId };
     const asking: Asking = { key, question, lookup, wish, rider, because: known.because };
     if (freshness.onlyIfCached) return onlyKept(asking);
     return errands.run(

@@ -9,7 +9,6 @@ export interface Wish {
   readonly freshness: Freshness;
   /** The device groups (`rbacGroupId`) that the caller is bound to; undefined: none, it is told of every machine. */
   readonly groups?: ReadonlySet<number> | undefined;
-  readonly traceparent?: string | undefined;
   /** Told of each call that goes to Defender for this; retries are calls. What others asked for costs nothing. */
   readonly onSent?: ((call: Call) => void) | undefined;
 }

@@ -40,6 +40,7 @@ const everybody: Readonly<Record<string, 'open' | 'key' | readonly Role[]>> = {
   'POST gateway/alerts/{id}/replay': ['Alerts.Enrich'],
   'POST gateway/hooks/alerts': 'key',
   'OPTIONS gateway/hooks/alerts': 'key',
+  'GET gateway/operations/{id}': roles,
   'GET gateway/quota': roles,
   'GET gateway/health': 'open',
   'GET gateway/health/permissions': ['Gateway.Admin'],

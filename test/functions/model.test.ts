@@ -102,6 +102,7 @@ describe('what Azure is told', () => {
       ['alerts', 'httpTrigger', ['GET'], 'gateway/alerts', 'function'],
       ['alert', 'httpTrigger', ['GET'], 'gateway/alerts/{id}', 'function'],
       ['alertReplay', 'httpTrigger', ['POST'], 'gateway/alerts/{id}/replay', 'function'],
+      ['operation', 'httpTrigger', ['GET'], 'gateway/operations/{id}', 'function'],
       ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
       ['permissions', 'httpTrigger', ['GET'], 'gateway/health/permissions', 'function'],
@@ -117,6 +118,7 @@ describe('what Azure is told', () => {
       ['resumeSnapshot', '30 */5 * * * *'],
       ['pruneSnapshots', '0 30 3 * * *'],
       ['sweepAlerts', '0 * * * * *'],
+      ['sweepOperations', '15 */2 * * * *'],
     ]);
     expect(told.map(([name]) => name)).toEqual(timerTriggers.map(({ name }) => name));
   });
@@ -129,6 +131,7 @@ describe('what Azure is told', () => {
       ['receiveAlert', 'alerts-in', 'AlertQueues'],
       ['enrichAlert', 'alerts-to-enrich', 'AlertQueues'],
       ['deliverResult', 'results-to-deliver', 'AlertQueues'],
+      ['runOperation', 'operations-to-run', 'AlertQueues'],
     ]);
     expect(triggersOf('eventGridTrigger').map(({ metadata }) => metadata.name)).toEqual(['alertRaised']);
     expect(triggersOf('eventHubTrigger').map(({ trigger }) => trigger)).toMatchObject([

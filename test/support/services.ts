@@ -4,6 +4,8 @@ import { createIntake } from '../../src/enrichment/accepting/createIntake.ts';
 import { createReplay } from '../../src/enrichment/createReplay.ts';
 import { createLooking } from '../../src/enrichment/looking/looking.ts';
 import { memoryAlertStore } from '../../src/enrichment/store/memoryAlertStore.ts';
+import { memoryBodies } from '../../src/enrichment/store/memoryBodies.ts';
+import type { OperationServices } from '../../src/functions/operations/operationServices.ts';
 import type { CallerRules, Services } from '../../src/functions/services.ts';
 import type { Log } from '../../src/log.ts';
 import { createFinder } from '../../src/machines/findMachines.ts';
@@ -12,6 +14,9 @@ import { createLists } from '../../src/machines/lists/lists.ts';
 import { createMachines, type MachinesOptions } from '../../src/machines/machines.ts';
 import { memoryAnswers } from '../../src/machines/memoryAnswers.ts';
 import { memoryPageKey } from '../../src/machines/memoryPageKey.ts';
+import { createLooking as createLookingAtOperations } from '../../src/operations/looking.ts';
+import { createParking } from '../../src/operations/parking.ts';
+import { memoryOperationStore } from '../../src/operations/store/memoryOperationStore.ts';
 import { createDoctor, type Doctor } from '../../src/permissions/doctor.ts';
 import { memorySpend } from '../../src/quota/memorySpend.ts';
 import type { Quotas } from '../../src/quota/quotas.ts';
@@ -86,6 +91,16 @@ export const alertsOn = (clock: FakeClock) => {
   };
 };
 
+/** What parks questions and shows them, in memory; nobody runs them. */
+const operationsOn = (clock: FakeClock): OperationServices => {
+  const store = memoryOperationStore();
+  const queue = memoryQueue();
+  return {
+    parking: createParking({ store, queue, mostMs: 3_600_000, clock, log: quietLog }),
+    looking: createLookingAtOperations({ store, bodies: memoryBodies(), retentionMs: 86_400_000, clock }),
+  };
+};
+
 /** Examines what this client may do, with tokens that say nothing. */
 const doctorOn = (clock: FakeClock, defender: Defender): Doctor => {
   const tokens: TokenSource = async () => ({ token: 'opaque', expiresAt: Number.POSITIVE_INFINITY });
@@ -110,6 +125,7 @@ export const servicesOn = (
     ...snapshotsOn(clock, defender, options.statesSource, log),
     ...alertsOn(clock),
     doctor: doctorOn(clock, defender),
+    operations: operationsOn(clock),
     quotas,
     traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
     callers: { caps: new Map(), ...callers },
