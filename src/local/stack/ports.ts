@@ -7,6 +7,9 @@ export interface Ports extends StoragePorts {
   readonly host: number;
   readonly simulator: number;
   readonly identity: number;
+  /** Where callers are known by tokens: who issues them, and the wall before the host. */
+  readonly issuer: number;
+  readonly front: number;
 }
 
 /** Those of `local.settings.sample.json` and of Azurite. */
@@ -14,18 +17,31 @@ export const usualPorts: Ports = {
   host: 7_071,
   simulator: 7_072,
   identity: 7_073,
+  issuer: 7_074,
+  front: 7_075,
   blobs: 10_000,
   queues: 10_001,
   tables: 10_002,
 };
 
-export const freePorts: Ports = { host: 0, simulator: 0, identity: 0, blobs: 0, queues: 0, tables: 0 };
+export const freePorts: Ports = {
+  host: 0,
+  simulator: 0,
+  identity: 0,
+  issuer: 0,
+  front: 0,
+  blobs: 0,
+  queues: 0,
+  tables: 0,
+};
 
 /** How each is set on a command line. */
 export const portOptions: Readonly<Record<keyof Ports, string>> = {
   host: 'port',
   simulator: 'simulator-port',
   identity: 'identity-port',
+  issuer: 'issuer-port',
+  front: 'front-port',
   blobs: 'blob-port',
   queues: 'queue-port',
   tables: 'table-port',

@@ -2,12 +2,15 @@
  * All that the gateway needs, on one machine: storage, identity, Defender, and functions hosts that run the built
  * bundle. Storage and the hosts' workers are child processes, and end with this one however it ends.
  */
+
+import type { RunningIssuer } from '../entra/issuer.ts';
 import { type RunningHost, startHost } from '../host/host.ts';
 import { startIdentity } from '../identity/identity.ts';
 import type { RunningPart } from '../part.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Azurite } from './azurite.ts';
 import { createEndings, type Endings } from './endings.ts';
+import { type EntraParts, startExampleIssuer, startFront } from './entraParts.ts';
 import { checkPorts, freePorts, type Ports } from './ports.ts';
 import { type OpenData, openData } from './stackData.ts';
 import type { StackOptions } from './stackOptions.ts';
@@ -21,6 +24,8 @@ export interface RunningStack extends RunningPart {
   readonly simulator: RunningPart;
   readonly identity: RunningPart;
   readonly azurite: Azurite;
+  /** Where callers are known by tokens. */
+  readonly entra?: EntraParts | undefined;
 }
 
 /** Milliseconds that calls under way have to end in when the stack is stopped. */
@@ -45,9 +50,11 @@ export const startStack = async (options: StackOptions): Promise<RunningStack> =
 
 const start = async (options: StackOptions, ports: Ports, endings: Endings): Promise<RunningStack> => {
   const data = await endings.keep(openData(options.data));
-  await checkPorts(ports);
+  await checkPorts(options.auth === 'entra' ? ports : { ...ports, issuer: 0, front: 0 });
   const parts = await startParts(options, ports, data, endings);
   const hosts = await startHosts(options, ports.host, parts, endings);
+  const { issuer, ...others } = parts;
+  const front = issuer && (await endings.keep(startFront(ports.front, hosts[0].url, issuer)));
   await data.tell({ url: hosts[0].url, storage: parts.azurite.connectionString });
   let stopping = false;
   void parts.azurite.ended.then((how) => stopping || options.log?.({ kind: 'storageEnded', how }));
@@ -56,29 +63,30 @@ const start = async (options: StackOptions, ports: Ports, endings: Endings): Pro
     await Promise.all(hosts.map((host) => host.stop()));
     await endings.stop();
   };
-  return { url: hosts[0].url, hosts, ...parts, stop };
+  return { url: hosts[0].url, hosts, ...others, entra: issuer && front && { issuer, front }, stop };
 };
 
-type Parts = Pick<RunningStack, 'azurite' | 'simulator' | 'identity'>;
+type Parts = Pick<RunningStack, 'azurite' | 'simulator' | 'identity'> & { readonly issuer: RunningIssuer | undefined };
 
 const startParts = async (
-  { appRoot, simulator: simulated, log }: StackOptions,
+  { appRoot, simulator: simulated, auth, log }: StackOptions,
   ports: Ports,
   data: OpenData,
   { keep }: Endings,
 ): Promise<Parts> => {
-  const lines = (kind: 'simulator' | 'identity') => (line: string) => log?.({ kind, line });
-  const [azurite, simulator, identity] = await Promise.all([
+  const lines = (kind: 'simulator' | 'identity' | 'issuer') => (line: string) => log?.({ kind, line });
+  const [azurite, simulator, identity, issuer] = await Promise.all([
     keep(startToldAzurite({ appRoot, ports }, data)),
     keep(startSimulator({ ...simulated, port: ports.simulator, log: lines('simulator') })),
     keep(startIdentity({ port: ports.identity, header: secret, log: lines('identity') })),
+    auth === 'entra' ? keep(startExampleIssuer(ports.issuer, lines('issuer'))) : undefined,
   ]);
   await Promise.all([
     ...[azurite.blobs, azurite.queues, azurite.tables].map((url) => untilAnswers('storage', url)),
     untilAnswers('the simulator', `${simulator.url}/_simulator/faults`),
     untilAnswers('the identity', `${identity.url}/_identity`),
   ]);
-  return { azurite, simulator, identity };
+  return { azurite, simulator, identity, issuer };
 };
 
 const startHosts = async (

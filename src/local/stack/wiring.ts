@@ -1,3 +1,4 @@
+import type { RunningIssuer } from '../entra/issuer.ts';
 import type { RunningPart } from '../part.ts';
 import type { Azurite } from './azurite.ts';
 
@@ -5,6 +6,8 @@ export interface Wired {
   readonly azurite: Azurite;
   readonly simulator: RunningPart;
   readonly identity: RunningPart;
+  /** Where callers are known by tokens. */
+  readonly issuer?: RunningIssuer | undefined;
 }
 
 /**
@@ -12,7 +15,10 @@ export interface Wired {
  *
  * @param secret what callers of the identity must send
  */
-export const wiring = ({ azurite, simulator, identity }: Wired, secret: string): Readonly<Record<string, string>> => ({
+export const wiring = (
+  { azurite, simulator, identity, issuer }: Wired,
+  secret: string,
+): Readonly<Record<string, string>> => ({
   FUNCTIONS_WORKER_RUNTIME: 'node',
   AzureWebJobsStorage: azurite.connectionString,
   STORAGE_TABLES_ENDPOINT: '',
@@ -22,7 +28,7 @@ export const wiring = ({ azurite, simulator, identity }: Wired, secret: string):
   AzureWebJobsStorage__queueServiceUri: '',
   AzureWebJobsStorage__blobServiceUri: '',
   AzureWebJobsStorage__tableServiceUri: '',
-  CALLER_AUTH: 'key',
+  ...(issuer ? byTokens(issuer) : { CALLER_AUTH: 'key' }),
   AlertQueues: '',
   AlertQueues__accountName: '',
   AlertQueues__queueServiceUri: '',
@@ -30,4 +36,12 @@ export const wiring = ({ azurite, simulator, identity }: Wired, secret: string):
   SECURITY_STATES_BASE_URL: simulator.url,
   IDENTITY_ENDPOINT: `${identity.url}/msi/token`,
   IDENTITY_HEADER: secret,
+});
+
+const byTokens = ({ tenantId, audience, issuers, keysUrl }: RunningIssuer): Readonly<Record<string, string>> => ({
+  CALLER_AUTH: 'entra',
+  AZURE_TENANT_ID: tenantId,
+  CALLER_AUDIENCES: `${audience.uri} ${audience.clientId}`,
+  CALLER_ISSUERS: issuers.join(' '),
+  CALLER_KEYS_URL: keysUrl,
 });

@@ -1,4 +1,4 @@
-import { alertLines, curlLines, snapshotLines } from '../../../src/local/stack/command/curlLines.ts';
+import { alertLines, curlLines, keyCredential, snapshotLines } from '../../../src/local/stack/command/curlLines.ts';
 import type { FleetExamples } from '../../../src/local/stack/fleetExamples.ts';
 
 const fleet: FleetExamples = {
@@ -16,7 +16,7 @@ const fleet: FleetExamples = {
 const wordsOf = (line: string) => line.match(/'[^']*'|[^ ]+/g)?.map((word) => word.replace(/^'|'$/g, '')) ?? [];
 
 describe('the lines for a shell', () => {
-  const lines = curlLines('http://127.0.0.1:7071', 'the-key', fleet);
+  const lines = curlLines('http://127.0.0.1:7071', keyCredential('the-key'), fleet);
 
   it('are one for each call, with the key, and with nothing that a shell reads', () => {
     expect(lines.map((line) => new URL(wordsOf(line).at(-1) ?? '').pathname)).toEqual([
@@ -48,7 +48,7 @@ describe('the lines for a shell', () => {
 });
 
 describe('the lines of snapshots', () => {
-  const lines = snapshotLines('http://127.0.0.1:7071', 'the-key', fleet);
+  const lines = snapshotLines('http://127.0.0.1:7071', keyCredential('the-key'), fleet);
 
   it('are one for each question, the changes as CSV', () => {
     expect(lines.map((line) => new URL(wordsOf(line).at(-1) ?? '').pathname)).toEqual([
@@ -65,7 +65,7 @@ describe('the lines of snapshots', () => {
 });
 
 describe('the lines of alerts', () => {
-  const lines = alertLines('http://127.0.0.1:7071', 'the-key', fleet).map(wordsOf);
+  const lines = alertLines('http://127.0.0.1:7071', keyCredential('the-key'), fleet).map(wordsOf);
 
   it('send an alert, wait for it, and ask for those that failed', () => {
     expect(lines.map((words) => words.at(-1)?.replace('http://127.0.0.1:7071', ''))).toEqual([

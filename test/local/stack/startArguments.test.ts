@@ -11,6 +11,7 @@ describe('the arguments of npm start', () => {
       data: '.local',
       fresh: false,
       hosts: 1,
+      auth: 'key',
       messageLeaseSeconds: undefined,
       simulator: {},
     });
@@ -24,6 +25,11 @@ describe('the arguments of npm start', () => {
   it('change one port alone', async () => {
     const { ports } = await startArguments(['--simulator-port', '0']);
     expect(ports).toEqual({ ...usualPorts, simulator: 0 });
+  });
+
+  it('say how callers are known', async () => {
+    expect((await startArguments(['--auth', 'entra'])).auth).toBe('entra');
+    await expect(startArguments(['--auth', 'none'])).rejects.toThrow('--auth none: give key or entra');
   });
 
   it('say for how long a message is leased', async () => {

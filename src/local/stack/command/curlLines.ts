@@ -1,30 +1,33 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 
+/** What shows who calls, as curl takes it. */
+export const keyCredential = (key: string): string => `-H 'x-functions-key: ${key}'`;
+
 /** Lines for a shell, asking for what the simulated fleet has: Defender's calls, then what is the gateway's own. */
-export const curlLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => [
-  ...targets(fleet).map((target) => curl(url, key, target)),
-  curl(url, key, '/api/$batch', batchOf(fleet)),
+export const curlLines = (url: string, credential: string, fleet: FleetExamples): readonly string[] => [
+  ...targets(fleet).map((target) => curl(url, credential, target)),
+  curl(url, credential, '/api/$batch', batchOf(fleet)),
 ];
 
 /** The same of what is there once a snapshot was taken; of changes once there are two. */
-export const snapshotLines = (url: string, key: string, fleet: FleetExamples): readonly string[] => [
-  ...snapshotTargets(fleet).map((target) => curl(url, key, target)),
-  curl(url, key, '/gateway/snapshots/latest/changes', "-H 'accept: text/csv' "),
+export const snapshotLines = (url: string, credential: string, fleet: FleetExamples): readonly string[] => [
+  ...snapshotTargets(fleet).map((target) => curl(url, credential, target)),
+  curl(url, credential, '/gateway/snapshots/latest/changes', "-H 'accept: text/csv' "),
 ];
 
 /** An alert comes in, is waited for, and comes out with its machine; then those that could not be enriched. */
-export const alertLines = (url: string, key: string, { incident }: FleetExamples): readonly string[] => {
+export const alertLines = (url: string, credential: string, { incident }: FleetExamples): readonly string[] => {
   const { alertId, machineId } = incident;
   const sent = `-H 'content-type: application/json' -d '${JSON.stringify({ alertId, machineId })}' `;
   return [
-    curl(url, key, '/gateway/alerts', sent),
-    curl(url, key, `/gateway/alerts/${encoded(alertId)}`, "-H 'prefer: wait=20' "),
-    curl(url, key, '/gateway/alerts?state=failed'),
+    curl(url, credential, '/gateway/alerts', sent),
+    curl(url, credential, `/gateway/alerts/${encoded(alertId)}`, "-H 'prefer: wait=20' "),
+    curl(url, credential, '/gateway/alerts?state=failed'),
   ];
 };
 
-const curl = (url: string, key: string, target: string, more = ''): string =>
-  `curl -s -H 'x-functions-key: ${key}' ${more}'${url}${target}'`;
+const curl = (url: string, credential: string, target: string, more = ''): string =>
+  `curl -s ${credential} ${more}'${url}${target}'`;
 
 /** Paths and queries, encoded so that they can stand between single quotes. */
 const targets = ({ user, domain, alertId, incident }: FleetExamples): readonly string[] => [

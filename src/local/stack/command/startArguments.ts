@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../command.ts';
+import { WrongArguments, wholeNumber } from '../../command.ts';
 import { messageLeaseOf, messageLeaseOption } from '../../host/queues/messageLease.ts';
 import {
   readSimulatorArguments,
@@ -14,6 +14,7 @@ export interface StartArguments {
   readonly data: string;
   readonly fresh: boolean;
   readonly hosts: number;
+  readonly auth: 'key' | 'entra';
   readonly messageLeaseSeconds: number | undefined;
   readonly simulator: SimulatorArguments;
 }
@@ -29,6 +30,10 @@ of the parts, which are the stack's own.
   --identity-port N       of the managed identity (default 7073)
   --blob-port N, --queue-port N, --table-port N
                           of Azurite (default 10000, 10001, 10002)
+  --auth entra            callers are known by tokens (CALLER_AUTH=entra): starts an issuer of them, and a front that asks
+                          for one as App Service Authentication does; the lines printed say how to get one (default key)
+  --issuer-port N, --front-port N
+                          of these two (default 7074, 7075)
   --data DIR              where Azurite keeps its data (default .local)
   --fresh                 forget that data first
   --hosts N               functions hosts on the one storage, 1 to 8; the others take free ports (default 1)
@@ -41,8 +46,8 @@ const flag = { type: 'boolean' } as const;
 
 // biome-ignore format: it is a table
 const options = {
-  port: text, 'simulator-port': text, 'identity-port': text, 'blob-port': text, 'queue-port': text, 'table-port': text,
-  data: text, fresh: flag, hosts: text, [messageLeaseOption]: text, ...simulatorArguments,
+  port: text, 'simulator-port': text, 'identity-port': text, 'issuer-port': text, 'front-port': text, 'blob-port': text, 'queue-port': text, 'table-port': text,
+  auth: text, data: text, fresh: flag, hosts: text, [messageLeaseOption]: text, ...simulatorArguments,
 };
 
 /** @throws WrongArguments, or an error of parseArgs, naming the argument */
@@ -52,10 +57,16 @@ export const startArguments = async (args: readonly string[]): Promise<StartArgu
     ports: portsOf(values),
     data: values.data ?? '.local',
     fresh: values.fresh ?? false,
+    auth: authOf(values.auth ?? 'key'),
     hosts: wholeNumber('hosts', values.hosts, 1, 8) ?? 1,
     messageLeaseSeconds: messageLeaseOf(values[messageLeaseOption]),
     simulator: await readSimulatorArguments(values),
   };
+};
+
+const authOf = (auth: string): StartArguments['auth'] => {
+  if (auth === 'key' || auth === 'entra') return auth;
+  throw new WrongArguments(`--auth ${auth}: give key or entra`);
 };
 
 const portsOf = (values: { readonly [option: string]: string | boolean | undefined }): Ports => {

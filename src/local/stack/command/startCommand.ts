@@ -45,7 +45,7 @@ const startAsked = async (
   asked: StartArguments,
   lines: CallLines,
 ) => {
-  const { ports, data: folder, fresh, hosts, messageLeaseSeconds, simulator } = asked;
+  const { ports, data: folder, fresh, hosts, auth, messageLeaseSeconds, simulator } = asked;
   const environment = localEnvironment(appRoot, own);
   let ended = (_: string) => {};
   const storageEnded = new Promise<string>((resolve) => {
@@ -57,6 +57,7 @@ const startAsked = async (
     ports,
     data: { kind: 'folder', folder, fresh },
     hosts,
+    auth,
     messageLeaseSeconds,
     simulator: { ...sameQuota(environment), ...simulator },
     environment,
@@ -69,7 +70,9 @@ const told = (stack: RunningStack, lines: CallLines, print: (line: string) => vo
   url: stack.url,
   async stop() {
     lines.close();
-    print('stopping the functions host, the simulator, the identity and Azurite');
+    print(
+      `stopping ${stack.entra ? 'the front, the issuer, ' : ''}the functions host, the simulator, the identity and Azurite`,
+    );
     await stack.stop();
     print('stopped');
   },

@@ -1,38 +1,54 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 import type { RunningStack } from '../stack.ts';
-import { alertLines, curlLines, snapshotLines } from './curlLines.ts';
+import { alertLines, curlLines, keyCredential, snapshotLines } from './curlLines.ts';
 import type { Paint } from './paint.ts';
+import { tokenCredential, tokenLines } from './tokenLines.ts';
 
 /** What is printed when a stack is ready: where everything is, and what to try. */
 export const welcome = (stack: RunningStack, fleet: FleetExamples, data: string, paint: Paint): readonly string[] => {
-  const { simulator, identity, azurite, hosts } = stack;
-  const rows = [
-    ...hosts.map(({ url }, index) => [index === 0 ? 'gateway' : `gateway ${index + 1}`, url]),
-    ['simulator', `${simulator.url}/_simulator/fleet`, 'also /_simulator/arrivals, /_simulator/windows'],
-    ['identity', `${identity.url}/_identity/requests`],
-    ['blobs', azurite.blobs],
-    ['queues', azurite.queues],
-    ['tables', azurite.tables],
-    ['data', data, '--fresh forgets it'],
-  ];
-  const key = hosts[0].keys.function;
+  const { entra, hosts } = stack;
+  const url = entra?.front.url ?? stack.url;
+  const credential = entra ? tokenCredential('T') : keyCredential(hosts[0].keys.function);
   const snapshot = data === '.local' ? 'npm run snapshot' : `npm run snapshot -- --data ${data}`;
   return [
     '',
-    ...table(rows, paint),
+    ...table(rowsOf(stack, data), paint),
     '',
-    ...curlLines(stack.url, key, fleet).map((line) => `  ${line}`),
+    ...(entra ? tokensOf(entra, paint) : []),
+    ...curlLines(url, credential, fleet).map((line) => `  ${line}`),
     '',
     `${paint('bold', 'An alert')} comes in, in any format, and is there with its machine; also in the queue enriched-alerts:`,
-    ...alertLines(stack.url, key, fleet).map((line) => `  ${line}`),
+    ...alertLines(url, credential, fleet).map((line) => `  ${line}`),
     '',
     `${paint('bold', snapshot)} takes a snapshot of all security states now, as the timer does each hour. Then there is:`,
-    ...snapshotLines(stack.url, key, fleet).map((line) => `  ${line}`),
+    ...snapshotLines(url, credential, fleet).map((line) => `  ${line}`),
     '',
     paint('dim', 'Ctrl-C stops all of it.'),
     '',
   ];
 };
+
+const rowsOf = (
+  { simulator, identity, azurite, hosts, entra }: RunningStack,
+  data: string,
+): readonly (readonly string[])[] => [
+  ...(entra ? [['front', entra.front.url, 'asks for tokens, as App Service Authentication does']] : []),
+  ...hosts.map(({ url }, index) => [index === 0 ? 'gateway' : `gateway ${index + 1}`, url]),
+  ...(entra ? [['issuer', `${entra.issuer.url}/_issuer`, 'shows and changes who may ask for tokens']] : []),
+  ['simulator', `${simulator.url}/_simulator/fleet`, 'also /_simulator/arrivals, /_simulator/windows'],
+  ['identity', `${identity.url}/_identity/requests`],
+  ['blobs', azurite.blobs],
+  ['queues', azurite.queues],
+  ['tables', azurite.tables],
+  ['data', data, '--fresh forgets it'],
+];
+
+const tokensOf = ({ issuer, front }: NonNullable<RunningStack['entra']>, paint: Paint): readonly string[] => [
+  `${paint('bold', 'Tokens')} are good for an hour. T is a playbook's, A an administrator's:`,
+  ...tokenLines(issuer).map((line) => `  ${line}`),
+  `  curl -s ${tokenCredential('A')} '${front.url}/gateway/health/permissions'`,
+  '',
+];
 
 const table = (rows: readonly (readonly string[])[], paint: Paint): readonly string[] => {
   const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
