@@ -1,0 +1,70 @@
+/** The gateway itself. */
+import { anyRole } from '../../callers/access.ts';
+import { ofRun, parked as parkedHeaders, relayed } from '../headers.ts';
+import type { Operation } from '../operation.ts';
+import { ofAny, telling } from '../responseSets.ts';
+
+const always = ['x-request-id', 'Cache-Control', 'Vary'] as const;
+const ofAnswers = [...new Set([...relayed, ...ofRun, ...parkedHeaders, 'x-gateway-source' as const])];
+
+export const gatewayOperations: readonly Operation[] = [
+  {
+    access: anyRole,
+    method: 'get',
+    path: '/gateway/quota',
+    id: 'GetQuota',
+    summary: 'Get how the quota stands',
+    description: 'What is left of each limit, who spent it, and where it is going.',
+    parameters: ['Prefer', 'RequestId'],
+    answers: [{ status: 200, description: 'Every quota.', schema: 'Quotas', headers: always }],
+    shared: ['Parked', ...telling],
+  },
+  {
+    access: 'open',
+    method: 'get',
+    path: '/gateway/health',
+    id: 'GetHealth',
+    summary: 'Get whether the gateway is up',
+    description: 'Anybody may ask. It asks nothing of storage or Defender.',
+    visibility: 'advanced',
+    parameters: [],
+    answers: [{ status: 200, description: 'It is.', schema: 'Health', headers: [] }],
+    shared: [],
+  },
+  {
+    access: ['Gateway.Admin'],
+    method: 'get',
+    path: '/gateway/health/permissions',
+    id: 'GetPermissions',
+    summary: "Check the gateway's permissions",
+    description: 'Which call works, which role is missing where, and how to grant it.',
+    visibility: 'advanced',
+    parameters: ['RequestId'],
+    answers: [{ status: 200, description: 'What was found.', schema: 'Permissions', headers: always }],
+    shared: telling,
+  },
+  {
+    access: anyRole,
+    method: 'get',
+    path: '/gateway/openapi.json',
+    id: 'GetOpenApi',
+    summary: 'Get this document',
+    description: 'With the address of this gateway, and how callers are known to it.',
+    visibility: 'internal',
+    parameters: ['RequestId', 'IfNoneMatch'],
+    answers: [{ status: 200, description: 'The document.', schema: 'OpenApi', headers: [...always, 'ETag'] }],
+    shared: ['Unchanged', ...telling],
+  },
+  {
+    access: anyRole,
+    method: 'get',
+    path: '/gateway/operations/{id}',
+    id: 'GetOperation',
+    summary: 'Get what comes of an operation',
+    description: 'Of one that was begun with Prefer: respond-async. 202 until it is answered; only for who began it.',
+    visibility: 'advanced',
+    parameters: ['OperationId', 'PreferWait', 'RequestId', 'IfNoneMatch'],
+    answers: [{ status: 200, description: 'The answer.', schema: 'AnyAnswer', headers: ofAnswers }],
+    shared: ofAny,
+  },
+];
