@@ -139,9 +139,11 @@ export const gatewayRules: readonly OurRule[] = [
   {
     says: 'warns of what the code logs',
     rule: logsExist(says),
-    soundRule: logsExist((phrase) => phrase === 'the quota is nearly spent'),
+    soundRule: logsExist((phrase) => ['the quota is nearly spent', 'refused', 'untold=', 'hourLeft'].includes(phrase)),
     breaks: [
       ['the quota is nearly spent', 'the quota is spent', "nothing logs 'the quota is spent'"],
+      ["('refused', 'untold=')", "('refused', 'told=')", "nothing logs 'told='"],
+      ['hourLeft=(', 'left=(', "nothing logs 'left'"],
       ['Microsoft.Insights/scheduledQueryRules@', 'Microsoft.Insights/metricAlerts@', 'there is no alert rule on logs'],
     ],
   },

@@ -7,6 +7,7 @@ export const resourceVersions: Readonly<Record<string, string>> = {
   'Microsoft.EventHub/namespaces/eventhubs': '2024-01-01',
   'Microsoft.Insights/actionGroups': '2023-01-01',
   'Microsoft.Insights/components': '2020-02-02',
+  'Microsoft.Insights/scheduledQueryRules': '2023-12-01',
   'Microsoft.Insights/metricAlerts': '2018-03-01',
   'Microsoft.ManagedIdentity/userAssignedIdentities': '2024-11-30',
   'Microsoft.Network/privateDnsZones': '2024-06-01',

@@ -27,5 +27,19 @@ export const containers = (): readonly string[] => unique(secondArguments('blobB
 export const queues = (): readonly string[] =>
   unique([...queueTriggers.flatMap(({ queue }) => [queue, `${queue}-poison`]), ...secondArguments('storageQueue')]);
 
-/** Whether a source says this, in a message or as a name. */
-export const says = (phrase: string): boolean => sources.some((text) => text.includes(phrase));
+/** What is put together when it is logged, with the pieces that stand in the sources. */
+const composed: Readonly<Record<string, readonly string[]>> = {
+  'Snapshot complete': ['{run.outcome}`, fieldsOf(run)', "outcome: 'complete'"],
+  'Snapshot incomplete': ['{run.outcome}`, fieldsOf(run)', "outcome: 'incomplete'"],
+  'Snapshot failed': ['{run.outcome}`, fieldsOf(run)', "'failed' : 'incomplete'"],
+  'untold=': ['{JSON.stringify(value)}`', 'untold,'],
+  hourUsed: ['{name}Used`', "3600: 'hour'"],
+  hourLeft: ['{name}Left`', "3600: 'hour'"],
+};
+
+/** Of the Functions host, when it gives a message up (QueueProcessor of its storage extension). */
+const hostSays: ReadonlySet<string> = new Set(['Message has reached MaxDequeueCount']);
+
+/** Whether the gateway or its host logs this. */
+export const says = (phrase: string): boolean =>
+  hostSays.has(phrase) || (composed[phrase] ?? [phrase]).every((piece) => sources.some((text) => text.includes(piece)));

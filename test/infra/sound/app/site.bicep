@@ -123,7 +123,11 @@ resource poison 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   location: location
   properties: {
     criteria: {
-      allOf: [{ query: 'traces | where message has "the quota is nearly spent"' }]
+      allOf: [{ query: '''
+AppTraces
+| where Message has 'the quota is nearly spent' or Message has_any ('refused', 'untold=')
+| extend left = extract('hourLeft=([0-9]+)', 1, Message)
+''' }]
     }
   }
 }

@@ -26,10 +26,12 @@ export const logsExist =
     );
   };
 
-/** What a query compares messages with. */
-export const phrasesIn = (query: string): readonly string[] =>
-  [
-    ...query.matchAll(
-      /\b(?:message|customDimensions\S*|name|operation_Name)\s*(?:has_cs|has|contains_cs|contains|startswith|==|=~|matches regex)\s*@?(["'])(.+?)\1/gi,
-    ),
-  ].map(([, , phrase = '']) => phrase);
+/** What a query looks for in messages: texts, and fields as `name=value`. */
+export const phrasesIn = (query: string): readonly string[] => [
+  ...[...query.matchAll(/\bMessage\s+(?:has|contains|startswith)\s+'([^']+)'/g)].flatMap(([, text]) => text ?? []),
+  ...[...query.matchAll(/\bMessage\s+has_any\s*\(([^)]*)\)/g)].flatMap(([, list]) => quotedIn(list ?? '')),
+  ...[...query.matchAll(/\bextract\('(\w+)=/g)].flatMap(([, field]) => field ?? []),
+];
+
+const quotedIn = (list: string): readonly string[] =>
+  [...list.matchAll(/'([^']*)'/g)].flatMap(([, text]) => text ?? []);
