@@ -8,6 +8,7 @@ import { createToken, type Token, type TokenSource } from './defender/token.ts';
 import { consoleLog } from './log.ts';
 import type { Quotas } from './quota/quotas.ts';
 import { identityEndpoint, type Settings } from './settings.ts';
+import { tracing } from './tracing.ts';
 
 export interface DefenderServices {
   readonly defender: Defender;
@@ -38,6 +39,7 @@ export const createDefenderServices = (settings: Settings, quotas: Quotas): Defe
     get: nodeGet(),
     clock: systemClock,
     log: consoleLog,
+    trace: tracing.current,
   });
   return { defender, services, tokens };
 };

@@ -3,6 +3,7 @@
  * them, or by the first request if that is faster.
  */
 import { app } from '@azure/functions';
+import { hookLogs } from './functions/logHook.ts';
 import { register } from './functions/register.ts';
 import { triggerSettings } from './functions/triggerSettings.ts';
 import type { Gateway } from './gateway.ts';
@@ -23,6 +24,7 @@ const load = (): Promise<Gateway> => {
 };
 
 app.setup({ enableHttpStream: false });
+hookLogs();
 app.hook.appStart(() => void setImmediate(() => void load().catch(() => undefined)));
 app.hook.appTerminate(async () => (await gateway)?.close());
 register(

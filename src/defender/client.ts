@@ -52,7 +52,7 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Of what runs now. Each call goes out as a part of it. */
-  readonly trace?: CurrentTrace;
+  readonly trace?: CurrentTrace | undefined;
   readonly random?: () => number;
 }
 

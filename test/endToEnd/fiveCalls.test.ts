@@ -184,11 +184,13 @@ describe('every call', () => {
     expect((await gateway.get('/api/machines', { 'x-functions-key': 'wrong' })).status).toBe(401);
   });
 
-  it('carries the caller’s trace to Defender', async () => {
+  it('carries the caller’s trace to Defender, a step deeper, and its id', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    await gateway.get('/api/machines?$top=1', { ...anew, traceparent });
-    expect((await gateway.arrivals()).at(-1)?.headers).toMatchObject({
-      traceparent,
+    await gateway.get('/api/machines?$top=1', { ...anew, traceparent, 'x-request-id': 'run-42' });
+    const { headers } = (await gateway.arrivals()).at(-1) ?? {};
+    expect(headers).toMatchObject({
+      traceparent: expect.stringMatching(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/),
+      'x-request-id': 'run-42',
       'user-agent': 'defender-machine-gateway',
     });
   });

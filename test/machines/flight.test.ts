@@ -50,6 +50,18 @@ describe('those who wait for one call', () => {
     expect(all.map(({ sent }) => sent)).toEqual([1, 0, 0]);
   });
 
+  it('are told of to who makes it: each request once, the one that pays first', async () => {
+    const { flight, clock, passes, grant } = setUp();
+    const rider = (requestId: string | undefined, priority: PriorityClass = 'interactive') =>
+      flight.board({ ...riderOf({ waitMs: 30_000, priority }, clock.monotonic()), requestId });
+    const all = [rider('a', 'background'), rider('b'), rider('b'), rider(undefined)];
+    await clock.advance(1);
+    expect(passes[1]?.options.askedBy?.()).toEqual(['a', 'b']);
+    await grant(1);
+    expect(passes[1]?.options.askedBy?.()).toEqual(['b']);
+    await Promise.all(all);
+  });
+
   it('who is more urgent asks the quota itself, and the other leaves its line when the call is sent', async () => {
     const { board, passes, grant, clock } = setUp();
     const slow = board(60_000, 'background');

@@ -3,10 +3,12 @@ import { createDefender } from '../../src/defender/client.ts';
 import type { Get } from '../../src/defender/get.ts';
 import { type Asked, type Question, readQuestion } from '../../src/defender/question.ts';
 import { createToken } from '../../src/defender/token.ts';
+import type { Log } from '../../src/log.ts';
 import { timingFor } from '../../src/quota/guard.ts';
 import { parseLimits } from '../../src/quota/limits.ts';
 import { memoryLedger } from '../../src/quota/memoryLedger.ts';
 import { createQuotas, type Quotas } from '../../src/quota/quotas.ts';
+import type { CurrentTrace } from '../../src/trace.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { quietLog } from './quietLog.ts';
 
@@ -30,6 +32,8 @@ export interface DefenderOptions {
   readonly limits?: string;
   readonly tokenFault?: Error | undefined;
   readonly quotas?: Quotas;
+  readonly log?: Log;
+  readonly trace?: CurrentTrace;
 }
 
 /** Quotas with ledgers in memory. */
@@ -49,7 +53,7 @@ export const quotasOn = (clock: FakeClock, limits = '100/60,1500/3600'): Quotas 
 export const defenderOn = (
   clock: FakeClock,
   fetch: typeof globalThis.fetch,
-  { limits, tokenFault, quotas = quotasOn(clock, limits) }: DefenderOptions = {},
+  { limits, tokenFault, quotas = quotasOn(clock, limits), log = quietLog, trace }: DefenderOptions = {},
 ) => {
   let tokens = 0;
   const token = createToken(
@@ -70,7 +74,8 @@ export const defenderOn = (
     gateOf: (call) => quotas.of(call).gate,
     get: getOf(fetch),
     clock,
-    log: quietLog,
+    log,
+    trace,
     random: () => 0.5,
   });
 };
