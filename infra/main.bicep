@@ -457,9 +457,8 @@ output AZURE_RESOURCE_GROUP string = group.name
 output SERVICE_GATEWAY_NAME string = gateway.outputs.name
 output SERVICE_GATEWAY_URI string = gateway.outputs.url
 @description('Who the gateway is to Defender: infra/grant-roles.sh gives it its roles.')
-output SERVICE_GATEWAY_IDENTITY_NAME string = identity.outputs.name
-output SERVICE_GATEWAY_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
-output SERVICE_GATEWAY_IDENTITY_CLIENT_ID string = identity.outputs.clientId
+output AZURE_IDENTITY_NAME string = identity.outputs.name
+output AZURE_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 @description('Where alerts are published to, and where results come from; empty without topics.')
 output ALERT_TOPIC_ENDPOINT string = alertTopicEnabled ? topics!.outputs.alertTopicEndpoint : ''
 output RESULT_TOPIC_ENDPOINT string = resultTopicEnabled ? topics!.outputs.resultTopicEndpoint : ''

@@ -134,6 +134,7 @@ union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = 
 | where Message has_any ('Message has reached MaxDequeueCount', 'messages that were given up are left')
     or Message has 'A message can not be taken, and is left'
     or Message has 'A message that was given up names nothing'
+    or Message has 'A message that was given up names no operation'
 '''
     measure: ''
     aggregation: 'Count'
@@ -142,8 +143,8 @@ union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = 
     dimension: ''
   }
   {
-    name: 'alerts-lost'
-    title: 'An alert, an event or a result was given up'
+    name: 'given-up'
+    title: 'An alert, an event, a result or a long answer was given up'
     severity: 2
     window: 'PT15M'
     query: '''
@@ -151,6 +152,7 @@ AppTraces
 | where Message has 'An alert failed, because its message was given up too often'
     or Message has 'An event can not be taken, and is kept'
     or Message has 'A result was not delivered, and is given up'
+    or Message has 'An operation failed, because its message was given up too often'
 '''
     measure: ''
     aggregation: 'Count'
@@ -165,7 +167,9 @@ AppTraces
     window: 'PT1H'
     query: '''
 AppTraces
-| where Message has 'Snapshot' and Message has_any ('Snapshot incomplete', 'Snapshot failed', 'untold=')
+| where Message has 'Snapshot'
+| extend outcome = extract('outcome="?([a-z]+)', 1, Message)
+| where outcome in ('incomplete', 'failed') or (outcome == 'complete' and Message has 'untold')
 '''
     measure: ''
     aggregation: 'Count'
@@ -180,7 +184,9 @@ AppTraces
     window: snapshotSilence
     query: '''
 AppTraces
-| where Message has 'Snapshot' and Message has_any ('Snapshot complete', 'Snapshot incomplete')
+| where Message has 'Snapshot'
+| extend outcome = extract('outcome="?([a-z]+)', 1, Message)
+| where outcome in ('complete', 'incomplete')
 '''
     measure: ''
     aggregation: 'Count'

@@ -28,7 +28,7 @@ resource authentication 'Microsoft.Web/sites/config@2024-11-01' = {
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
-      // Webhooks that can only carry a key. Each in full: what a star means here is not documented.
+      // Webhooks that can only carry a key. Each in full: behind a star would be what is added there later, too.
       excludedPaths: ['/gateway/hooks/alerts']
     }
     httpSettings: { requireHttps: true }
