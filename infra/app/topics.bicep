@@ -77,7 +77,7 @@ resource delivery 'Microsoft.EventGrid/topics/eventSubscriptions@2025-02-15' = i
         endpointType: 'StorageQueue'
         properties: {
           resourceId: account.id
-          queueName: alertsIn.name
+          queueName: 'alerts-in'
           queueMessageTimeToLiveInSeconds: 604800
         }
       }
