@@ -137,6 +137,32 @@ describe('npm start', () => {
   });
 });
 
+describe('npm start -- --auth entra', () => {
+  it('prints how to get a token, and calls that are served with it', async () => {
+    const folder = await newFolder();
+    const stack = start(folder, '--auth', 'entra');
+    await isReady(stack);
+    const names = stack.lines.flatMap((line) => /^ {2}(\w+) +http:/.exec(line)?.[1] ?? []);
+    expect(names.slice(0, 3)).toEqual(['front', 'gateway', 'issuer']);
+    const tokens = stack.lines.filter((line) => /^ {2}[TA]=\$\(curl /.test(line));
+    const curls = curlsOf(stack);
+    expect([tokens.length, curls.length]).toEqual([2, 18]);
+    for (const line of curls.slice(0, 10)) {
+      const script = [...tokens, `${line} -o "$0" -w '%{http_code}'`].join('\n');
+      const { stdout } = await run('sh', ['-c', script, join(folder, 'answer.json')]);
+      expect(`${line} ${stdout}`).toBe(`${line} 200`);
+      expect(line).not.toContain('x-functions-key');
+    }
+    const snapshot = runBuilt('snapshot', ['--data', folder]);
+    expect([await snapshot.ended, snapshot.lines.join('\n')]).toEqual([0, expect.stringContaining('complete')]);
+    const replay = runBuilt('replay', ['--data', folder, '--failed']);
+    expect([await replay.ended, replay.lines.at(-1)]).toEqual([0, 'no alert failed']);
+    stack.child.kill('SIGINT');
+    expect(await stack.ended).toBe(0);
+    for (const origin of originsOf(stack)) expect(await answers(origin)).toBe(false);
+  });
+});
+
 describe('npm start, when something goes wrong', () => {
   const servers: Server[] = [];
   afterEach(() => {

@@ -4,7 +4,9 @@ import * as z from 'zod';
 export interface GatewayDoor {
   /** Without a slash at the end. */
   readonly url: string;
-  readonly key: string;
+  readonly key?: string | undefined;
+  /** Where callers are known by tokens. */
+  readonly token?: string | undefined;
   /** What kind of key that is: `the master key`. */
   readonly wantedKey: string;
   readonly stopping: AbortSignal;
@@ -47,7 +49,11 @@ export const askGateway =
     try {
       const response = await fetch(door.url + path, {
         ...(body && { method: 'POST', body: JSON.stringify(body) }),
-        headers: { 'x-functions-key': door.key, 'content-type': 'application/json' },
+        headers: {
+          ...(door.key && { 'x-functions-key': door.key }),
+          ...(door.token && { authorization: `Bearer ${door.token}` }),
+          'content-type': 'application/json',
+        },
         signal: AbortSignal.any([door.stopping, AbortSignal.timeout(patienceMs)]),
       });
       return response.ok ? response : await Promise.reject(await refused(response, door, path));
@@ -59,15 +65,22 @@ export const askGateway =
     }
   };
 
-const refused = async (response: Response, { url, wantedKey }: GatewayDoor, path: string): Promise<GatewayFault> => {
+const refused = async (response: Response, door: GatewayDoor, path: string): Promise<GatewayFault> => {
   const { status } = response;
-  if (status === 401 || status === 403) {
-    return new GatewayFault(`${url} refuses the key; --key takes ${wantedKey} of the functions app`, { status });
-  }
+  const { url } = door;
+  if (status === 401 || status === 403) return notLetIn(status, door, saidIn(await response.text()));
   const mayPass = status >= 500 || status === 429;
   const said = saidIn(await response.text());
   return new GatewayFault(`${url}${path} answered ${status}: ${said}`, { mayPass, status, said });
 };
+
+const notLetIn = (status: number, { url, wantedKey, token }: GatewayDoor, said: string): GatewayFault =>
+  new GatewayFault(
+    token === undefined
+      ? `${url} refuses the key; --key takes ${wantedKey} of the functions app, and where CALLER_AUTH is entra there, --token a token for it`
+      : `${url} refuses the token or the key (${status}): ${said}`,
+    { status },
+  );
 
 const errorBody = z.object({ error: z.object({ message: z.string() }) });
 

@@ -1,10 +1,13 @@
 import { localEnvironment } from '../host/command/localSettings.ts';
 import { readHostKeys } from '../host/keys/hostKeys.ts';
+import { exampleToken } from '../stack/exampleToken.ts';
 import { userOf } from '../stack/stackData.ts';
 
 export interface RunningGateway {
   readonly url: string;
   readonly masterKey: string;
+  /** Of a playbook, where callers are known by tokens. */
+  readonly token?: string | undefined;
 }
 
 export interface Place {
@@ -27,10 +30,10 @@ export const runningGateway = async (
 ): Promise<RunningGateway | undefined> => {
   const holder = await userOf(data);
   if (!holder) return undefined;
-  const { pid, url, storage } = holder;
+  const { pid, url, storage, tokenUrl } = holder;
   if (url === undefined) throw new Error(`process ${pid} is still starting with ${data}; try again in a moment`);
   if (storage === undefined) throw new Error(`process ${pid} uses ${data}, and is no npm start; ${elsewhere}`);
   const own = localEnvironment(appRoot, environment);
   const { master: masterKey } = await readHostKeys({ ...own, AzureWebJobsStorage: storage });
-  return { url, masterKey };
+  return { url, masterKey, token: tokenUrl && (await exampleToken(tokenUrl)) };
 };

@@ -22,7 +22,8 @@ was lost, so that nobody knows; 2 for wrong arguments.
   --failed                all alerts that failed
   --data DIR              where npm start keeps its data (default .local): the gateway is the one that it runs here
   --url URL               another gateway, such as https://NAME.azurewebsites.net
-  --key KEY               a function key of that gateway, or its master key`;
+  --key KEY               a function key of that gateway, or its master key
+  --token TOKEN           where callers are known by tokens there (CALLER_AUTH=entra), one with the role Alerts.Enrich`;
 
 const options = { ...gatewayOptions, failed: { type: 'boolean' } } as const;
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Command } from '../command.ts';
 import { endingPart } from '../endingPart.ts';
-import { askGateway } from '../gateway/askGateway.ts';
+import { askGateway, type GatewayDoor } from '../gateway/askGateway.ts';
 import type { GatewayArguments } from '../gateway/gatewayArguments.ts';
 import { type Place, runningGateway } from '../gateway/runningGateway.ts';
 import type { Paint } from '../stack/command/paint.ts';
@@ -16,10 +16,7 @@ export interface ReplaySurroundings extends Place {
   readonly clock: Clock;
 }
 
-interface Door {
-  readonly url: string;
-  readonly key: string;
-}
+type Door = Pick<GatewayDoor, 'url' | 'key' | 'token'>;
 
 /** The command `npm run replay`: ends by itself, with exit code 0 if all could be replayed, else with 1. */
 export const replayCommand = (around: ReplaySurroundings): Command => ({
@@ -45,7 +42,7 @@ const doorOf = async (asked: GatewayArguments, { print, ...place }: ReplaySurrou
     );
   }
   print(`the gateway of npm start, ${found.url}`);
-  return { url: found.url, key: found.masterKey };
+  return { url: found.url, key: found.masterKey, token: found.token };
 };
 
 const replay = async (

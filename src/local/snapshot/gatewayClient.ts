@@ -1,5 +1,5 @@
 /** A gateway, seen by who holds its master key: timers of it fired, and what it tells of runs. */
-import { askGateway, GatewayFault } from '../gateway/askGateway.ts';
+import { askGateway, type GatewayDoor, GatewayFault } from '../gateway/askGateway.ts';
 import { type WatchedRun, watchedRun, watchedRuns } from './watchedRun.ts';
 
 /** The one begins a run; the other goes on with one that is under way and has stopped. */
@@ -18,8 +18,9 @@ export interface GatewayClient {
 /** The key that fires functions. */
 export const masterKeyOf = 'the master key';
 
-export const gatewayClient = (url: string, masterKey: string, stopping: AbortSignal): GatewayClient => {
-  const ask = askGateway({ url, key: masterKey, wantedKey: masterKeyOf, stopping });
+export const gatewayClient = (door: Omit<GatewayDoor, 'wantedKey'>): GatewayClient => {
+  const { url } = door;
+  const ask = askGateway({ ...door, wantedKey: masterKeyOf });
   return {
     url,
     async fire(timer) {

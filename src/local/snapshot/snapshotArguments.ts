@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type GatewayArguments, gatewayArgumentsOf, gatewayOptions, onlyHere } from '../gateway/gatewayArguments.ts';
+import {
+  type GatewayArguments,
+  gatewayArgumentsOf,
+  gatewayOptions,
+  keyIsMissing,
+  onlyHere,
+} from '../gateway/gatewayArguments.ts';
 import {
   readSimulatorArguments,
   type SimulatorArguments,
@@ -10,7 +16,7 @@ import { masterKeyOf } from './gatewayClient.ts';
 
 /** Which gateway is meant. */
 export type SnapshotArguments =
-  | Extract<GatewayArguments, { kind: 'given' }>
+  | (Extract<GatewayArguments, { kind: 'given' }> & { readonly key: string })
   /** Where none runs over the folder, one is started. */
   | (Extract<GatewayArguments, { kind: 'here' }> & { readonly simulator: SimulatorArguments });
 
@@ -26,6 +32,7 @@ the same data, and stops it at the end; what was stored is there for the next.
   --data DIR              where npm start keeps its data (default .local)
   --url URL               another gateway, such as https://NAME.azurewebsites.net
   --key KEY               the master key of that gateway
+  --token TOKEN           where callers are known by tokens there (CALLER_AUTH=entra), one with the role Machines.Read
 
 Where it starts one itself:
 
@@ -37,10 +44,11 @@ const options = { ...gatewayOptions, ...simulatorArguments };
 /** @throws WrongArguments, or an error of parseArgs, naming the argument */
 export const readSnapshotArguments = async (args: readonly string[]): Promise<SnapshotArguments> => {
   const { values } = parseArgs({ args: [...args], options });
-  const { url, key, data, ...simulated } = values;
-  const gateway = gatewayArgumentsOf({ url, key, data }, masterKeyOf);
+  const { url, key, token, data, ...simulated } = values;
+  const gateway = gatewayArgumentsOf({ url, key, token, data }, masterKeyOf);
   if (gateway.kind === 'here') return { ...gateway, simulator: await readSimulatorArguments(simulated) };
   const [other] = Object.keys(simulated);
   if (other) throw onlyHere(other);
-  return gateway;
+  if (gateway.key === undefined) throw keyIsMissing(gateway.url, masterKeyOf);
+  return { ...gateway, key: gateway.key };
 };

@@ -41,9 +41,16 @@ interface Watched extends SnapshotSurroundings {
   readonly stopping: AbortSignal;
 }
 
-const watch = async ({ gateway: { url, masterKey }, bar, print, paint, clock, stopping }: Watched): Promise<void> => {
+const watch = async ({
+  gateway: { url, masterKey, token },
+  bar,
+  print,
+  paint,
+  clock,
+  stopping,
+}: Watched): Promise<void> => {
   const run = await followRun({
-    gateway: gatewayClient(url, masterKey, stopping),
+    gateway: gatewayClient({ url, key: masterKey, token, stopping }),
     clock,
     stopping,
     onFound: ({ id }, wasUnderWay) => print(wasUnderWay ? `run ${id} is under way already` : `run ${id}`),

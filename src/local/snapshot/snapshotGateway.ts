@@ -27,7 +27,10 @@ type Here = Extract<SnapshotArguments, { kind: 'here' }>;
 
 /** @throws WrongArguments; Error when nothing can be asked or started here */
 export const snapshotGateway = async (asked: SnapshotArguments, around: Surroundings): Promise<SnapshotGateway> => {
-  if (asked.kind === 'given') return { url: asked.url, masterKey: asked.key, stop: async () => {} };
+  if (asked.kind === 'given') {
+    const { url, key: masterKey, token } = asked;
+    return { url, masterKey, token, stop: async () => {} };
+  }
   const found = await runningGateway(asked.data, around);
   return found ? running(asked, found, around) : ownGateway(asked, around);
 };

@@ -17,13 +17,15 @@ const holder = z.object({
   url: z.string().optional(),
   /** The connection string of its storage, where it is a whole stack. */
   storage: z.string().optional(),
+  /** Where its issuer gives tokens, where callers are known by them. */
+  tokenUrl: z.string().optional(),
   /** A process that writes into the folder, and may outlive the holder by a moment. */
   writer: z.number().optional(),
 });
 
 export type Holder = z.infer<typeof holder>;
 
-export type Told = Partial<Pick<Holder, 'url' | 'storage' | 'writer'>>;
+export type Told = Partial<Pick<Holder, 'url' | 'storage' | 'tokenUrl' | 'writer'>>;
 
 export interface Lock {
   /** Adds to what the file says. */

@@ -55,7 +55,7 @@ const start = async (options: StackOptions, ports: Ports, endings: Endings): Pro
   const hosts = await startHosts(options, ports.host, parts, endings);
   const { issuer, ...others } = parts;
   const front = issuer && (await endings.keep(startFront(ports.front, hosts[0].url, issuer)));
-  await data.tell({ url: hosts[0].url, storage: parts.azurite.connectionString });
+  await data.tell({ url: hosts[0].url, storage: parts.azurite.connectionString, tokenUrl: issuer?.tokenUrl });
   let stopping = false;
   void parts.azurite.ended.then((how) => stopping || options.log?.({ kind: 'storageEnded', how }));
   const stop = async () => {

@@ -113,8 +113,15 @@ describe('npm run replay', () => {
 
   it('ends with 1 where the key is refused, and says which is wanted', async () => {
     const gateway = await gatewayWith({ a: 'replayed' });
-    const refusal = `replay: ${gateway.url} refuses the key; --key takes a function key, or the master key of the functions app`;
+    const refusal = `replay: ${gateway.url} refuses the key; --key takes a function key, or the master key of the functions app, and where CALLER_AUTH is entra there, --token a token for it`;
     expect(await replay('a', ...at(gateway, 'another'))).toEqual({ lines: [refusal], exitCode: 1 });
+  });
+
+  it('says what the gateway says of a token that it refuses', async () => {
+    const gateway = await gatewayWith({ a: 'replayed' });
+    const { lines, exitCode } = await replay('a', ...at(gateway, 'another'), '--token', 't');
+    expect(lines).toEqual([expect.stringContaining(`${gateway.url} refuses the token or the key (401)`)]);
+    expect(exitCode).toBe(1);
   });
 
   it('says what to do where no gateway runs on this machine', async () => {

@@ -69,7 +69,7 @@ describe('npm run snapshot, of another gateway', () => {
     const command = of(url, 'another');
     expect(await command.ended).toBe(1);
     expect(command.lines).toEqual([
-      `snapshot: ${url} refuses the key; --key takes the master key of the functions app`,
+      `snapshot: ${url} refuses the key; --key takes the master key of the functions app, and where CALLER_AUTH is entra there, --token a token for it`,
     ]);
   });
 

@@ -19,8 +19,14 @@ describe('the arguments of npm run snapshot', () => {
     });
   });
 
+  it('can bring a token besides the key', async () => {
+    const args = ['--url', 'https://name.example', '--key', 'k', '--token', 't'];
+    expect(await readSnapshotArguments(args)).toMatchObject({ key: 'k', token: 't' });
+  });
+
   it.each([
     [['--url', 'https://name.example'], '--url https://name.example: give --key too'],
+    [['--url', 'https://name.example', '--token', 't'], '--url https://name.example: give --key too'],
     [['--key', 'k'], '--key: give --url too'],
     [['--url', 'name.example', '--key', 'k'], '--url name.example: give an address such as'],
     [['--url', 'https://name.example', '--key', 'k', '--machines', '5'], '--machines: it is for a gateway on this'],
