@@ -28,6 +28,8 @@ export interface Gateway {
   faults(rules: readonly FaultRule[]): Promise<void>;
   /** Asks one of the simulator's own pages, such as `POST machines?at=0`. */
   control(method: string, page: string, body?: object): Promise<unknown>;
+  /** Changes what tokens the identity gives from now on, as `PUT /_identity` takes it. */
+  changeIdentity(change: object): Promise<void>;
   /** How often the identity was asked for a token. */
   tokenRequests(): Promise<number>;
   /** Has a timer of a host come now. */
@@ -98,6 +100,11 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       const headers = { 'x-functions-key': stack.hosts[0].keys.master, 'content-type': 'application/json' };
       const response = await fetch(`${urls[host]}/admin/functions/${timer}`, { method: 'POST', headers, body: '{}' });
       if (response.status !== 202) throw new Error(`${timer} was not fired: ${response.status}`);
+    },
+    async changeIdentity(change) {
+      const sent = { method: 'PUT', body: JSON.stringify(change) };
+      const response = await fetch(`${stack.identity.url}/_identity`, sent);
+      if (!response.ok) throw new Error(`the identity: ${response.status} ${await response.text()}`);
     },
     tokenRequests: async () => JSON.parse(await (await fetch(`${stack.identity.url}/_identity/requests`)).text()).count,
     storage: stack.azurite,
