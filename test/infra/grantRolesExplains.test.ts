@@ -1,4 +1,4 @@
-import { client, principal, tenant, tenantId, theDefender } from './support/az/exampleTenant.ts';
+import { client, identity, principal, tenant, tenantId, theDefender } from './support/az/exampleTenant.ts';
 import { openShell, type Shell, type Tenant } from './support/az/tenant.ts';
 
 const script = 'infra/grant-roles.sh';
