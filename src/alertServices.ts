@@ -33,6 +33,7 @@ import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { storageQueueReader } from './storage/storageQueueReader.ts';
 import { tableClient } from './storage/tableClient.ts';
+import { toldPoison } from './storage/toldPoison.ts';
 import { tracedQueue } from './storage/tracedQueue.ts';
 import { tracing } from './tracing.ts';
 
@@ -63,7 +64,8 @@ export const createAlertServices = (
   const account = alertQueueAccount(settings);
   // Queue triggers read plain text (`messageEncoding` in host.json), so that what playbooks write can be either.
   const queueOf = (name: QueueName) => tracedQueue(storageQueue(account, name, { encoding: 'plain' }), tracing.current);
-  const poisonOf = (name: QueueName) => storageQueueReader(account, `${name}-poison`);
+  const poisonOf = (name: QueueName) =>
+    toldPoison(`${name}-poison`, storageQueueReader(account, `${name}-poison`), log);
   const bodies = blobBodies(settings, 'alerts');
   const store = tableAlertStore(tableClient(settings, 'alerts'), { partition, bodies, clock });
   const toEnrich = queueOf('alerts-to-enrich');

@@ -22,6 +22,7 @@ import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { storageQueueReader } from './storage/storageQueueReader.ts';
 import { tableClient } from './storage/tableClient.ts';
+import { toldPoison } from './storage/toldPoison.ts';
 import { tracedQueue } from './storage/tracedQueue.ts';
 import { tracing } from './tracing.ts';
 
@@ -53,7 +54,7 @@ export const createOperationServices = (
   // The account where the queue's trigger looks for it; plain text (`messageEncoding` in host.json).
   const account = alertQueueAccount(settings);
   const queue = tracedQueue(storageQueue(account, queueName, { encoding: 'plain' }), tracing.current);
-  const poison = storageQueueReader(account, `${queueName}-poison`);
+  const poison = toldPoison(`${queueName}-poison`, storageQueueReader(account, `${queueName}-poison`), log);
   const waiting = storageQueueReader(account, queueName);
   const bodies = blobBodies(settings, 'operations');
   const store = tableOperationStore(tableClient(settings, 'operations'), { partition, clock });

@@ -124,14 +124,31 @@ AppTraces
     dimension: ''
   }
   {
+    name: 'gateway-refused'
+    title: 'Defender refuses the gateway itself'
+    severity: 1
+    window: 'PT15M'
+    // One can be a token that has just ended; it is asked again with a fresh one.
+    query: '''
+AppTraces
+| where Message has 'Defender refused the gateway itself'
+'''
+    measure: ''
+    aggregation: 'Count'
+    operator: 'GreaterThan'
+    threshold: 5
+    dimension: ''
+  }
+  {
     name: 'poison-queue'
     title: 'A poison queue is not empty'
     severity: 2
     window: 'PT1H'
-    // The host tells of each message that it gives up. The sweep tells of those it can't deal with, as often as it meets them.
+    // The host tells of each message that it gives up, and the sweep of those that it takes and of those it can't deal with.
     query: '''
 union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = strcat(OuterMessage, ' ', InnermostMessage))
 | where Message has_any ('Message has reached MaxDequeueCount', 'messages that were given up are left')
+    or Message has 'A poison queue holds messages'
     or Message has 'A message can not be taken, and is left'
     or Message has 'A message that was given up names nothing'
     or Message has 'A message that was given up names no operation'

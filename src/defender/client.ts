@@ -124,6 +124,7 @@ export const createDefender = ({
         before = answer;
         if (askedBy.length > 1)
           log.info('A call was made for several requests', { call: call.name, requests: listed(askedBy) });
+        if (refusesUs(made)) log.warn('Defender refused the gateway itself', { call: call.name, status: made.status });
         const leftMs = deadlines.turnBy - clock.monotonic();
         const decision = decideRetry(endingOf(made), { attempts, hasRefreshedToken, leftMs, random: random() });
         if (decision.kind === 'done') return answer;
@@ -150,6 +151,10 @@ const deadlinesOf = ({ waitMs, answerMs = answerTime(waitMs) }: AskOptions, now:
 
 /** How long an answer is waited for by who waits so long for its turn, in milliseconds. */
 export const answerTime = (waitMs: number): number => (waitMs === 0 ? leastAnswerMs : waitMs);
+
+/** It is the gateway's token that Defender looks at, never a caller's. */
+const refusesUs = (made: Attempt): made is Extract<Attempt, { readonly status: number }> =>
+  'status' in made && (made.status === 401 || made.status === 403);
 
 /** Ids that a line of the log names. */
 const mostListed = 30;

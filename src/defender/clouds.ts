@@ -20,7 +20,11 @@ const ofScope = (resource: string): string => `${resource}/.default`;
 const worldwide = { graph: 'https://graph.microsoft.com', authority: 'https://login.microsoftonline.com' } as const;
 const gcc = 'https://api-gcc.securitycenter.microsoft.us';
 const gov = 'https://api-gov.securitycenter.microsoft.us';
-const government = { defender: gov, defenderScope: ofScope(gov), authority: 'https://login.microsoftonline.us' } as const;
+const government = {
+  defender: gov,
+  defenderScope: ofScope(gov),
+  authority: 'https://login.microsoftonline.us',
+} as const;
 
 /** "Microsoft Defender for Endpoint for US Government customers", "Microsoft Graph national cloud deployments". */
 const clouds: Readonly<Record<CloudName, Cloud>> = {

@@ -50,4 +50,11 @@ describe('a call to Defender', () => {
   it('of one request alone is not worth a line', async () => {
     expect((await play([json({})], () => ['request-1'])).log.lines).toEqual([]);
   });
+
+  it('says that Defender refused the gateway’s own token, and nothing of what it said', async () => {
+    const { log } = await play([json({ error: { code: 'Forbidden', message: 'secret' } }, 403)], () => ['request-1']);
+    expect(log.lines).toEqual([
+      { level: 'warn', message: 'Defender refused the gateway itself', call: 'alertMachine', status: 403 },
+    ]);
+  });
 });
