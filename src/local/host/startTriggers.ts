@@ -6,6 +6,7 @@ import type { HostJson } from './hostJson.ts';
 import type { InvocationResult, Invoker } from './invoker.ts';
 import { hostIdOf } from './keys/hostKeys.ts';
 import { startQueueing } from './startQueueing.ts';
+import { hostsConnection } from './storage/connection.ts';
 import { startTimers } from './timers/startTimers.ts';
 import { triggerLog } from './triggerLog.ts';
 import { saying } from './triggers/storageFault.ts';
@@ -37,7 +38,7 @@ export const startTriggers = async (options: TriggersOptions): Promise<RunningTr
   const log = triggerLog(options.log);
   const queueing = await startQueueing({ ...options, log });
   const { invoker } = queueing;
-  const storage = environment.AzureWebJobsStorage || undefined;
+  const storage = hostsConnection('blob', environment);
   const timers = await startTimers({ invoker, storage, environment, clock, hostId: hostIdOf(environment), log });
   return {
     invoker,

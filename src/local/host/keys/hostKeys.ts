@@ -3,6 +3,8 @@
  * storage account, so that all hosts on one storage have the same.
  */
 import { randomBytes } from 'node:crypto';
+import { hostsConnection } from '../storage/connection.ts';
+import { blobService } from '../storage/storageClients.ts';
 import { keysInStorage } from './keyBlob.ts';
 
 export interface HostKeys {
@@ -21,13 +23,17 @@ export const hostIdOf = (environment: Readonly<Record<string, string | undefined
 /**
  * The keys of the hosts that share this environment's storage, made when there are none yet.
  *
- * @returns without a connection string in `AzureWebJobsStorage`: fresh ones at every call
+ * @returns without a storage account in `AzureWebJobsStorage`: fresh ones at every call
  * @throws when the storage does not answer, naming the setting and the address
  */
 export const readHostKeys = async (environment: Readonly<Record<string, string | undefined>>): Promise<HostKeys> => {
-  const connection = environment.AzureWebJobsStorage ?? '';
-  return connection === '' ? freshKeys() : keysInStorage(connection, hostIdOf(environment), freshKeys());
+  const connection = hostsConnection('blob', environment);
+  if (!connection) return freshKeys();
+  const open = () => blobService(connection, environment, retryOptions);
+  return keysInStorage(open, hostIdOf(environment), freshKeys());
 };
+
+const retryOptions = { maxTries: 3, retryDelayInMs: 200, tryTimeoutInMs: 10_000 };
 
 /** As long as Azure's, and safe in a query as they are. */
 const freshKeys = (): HostKeys => ({ master: freshKey(), function: freshKey(), eventGrid: freshKey() });

@@ -1,19 +1,21 @@
-import type { BlockBlobClient } from '@azure/storage-blob';
+import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { refusedWith, saying } from '../triggers/storageFault.ts';
 import type { HostKeys } from './hostKeys.ts';
-
-const retryOptions = { maxTries: 3, retryDelayInMs: 200, tryTimeoutInMs: 10_000 };
 
 /**
  * The keys in a storage account: those that are there, or `fresh` ones, written unless somebody else was faster.
  *
+ * @param open gives the account
  * @throws when the storage does not answer
  */
-export const keysInStorage = async (connection: string, hostId: string, fresh: HostKeys): Promise<HostKeys> => {
-  const { BlobServiceClient } = await import('@azure/storage-blob');
+export const keysInStorage = async (
+  open: () => Promise<BlobServiceClient>,
+  hostId: string,
+  fresh: HostKeys,
+): Promise<HostKeys> => {
   let url = 'the address in it';
   try {
-    const service = BlobServiceClient.fromConnectionString(connection, { retryOptions });
+    const service = await open();
     url = service.url;
     const container = service.getContainerClient('azure-webjobs-secrets');
     await container.createIfNotExists();

@@ -1,5 +1,6 @@
 import type { Binding, InvocationResult, RegisteredFunction, TypedData } from '../invoker.ts';
-import { connectionStringOf, type Environment, resolveSettings } from '../triggers/appSettings.ts';
+import { connectionOf } from '../storage/connection.ts';
+import { type Environment, resolveSettings } from '../triggers/appSettings.ts';
 import { saying } from '../triggers/storageFault.ts';
 import { encodeBody } from './messageBody.ts';
 import { readEncoding, readQueueSettings } from './queueSettings.ts';
@@ -24,11 +25,11 @@ export type QueueOutputs = (ran: RegisteredFunction, result: InvocationResult) =
 /** @throws when a setting of host.json is one that Azure refuses */
 export const queueOutputs = async ({ environment, settings, notify }: OutputsOptions): Promise<QueueOutputs> => {
   const { messageEncoding } = readQueueSettings(settings);
-  const open = await queueOpener();
+  const open = await queueOpener(environment);
 
   const send = async (binding: Binding, data: TypedData) => {
     const queueName = resolveSettings(String(binding.queueName ?? ''), environment).toLowerCase();
-    const queue = open(connectionStringOf(binding.connection, environment), queueName);
+    const queue = open(connectionOf(binding.connection, 'queue', environment), queueName);
     const encoding = readEncoding(binding.messageEncoding) ?? messageEncoding;
     for (const message of messagesOf(data)) await queue.send(encodeBody(message, encoding));
     notify?.(queueName);

@@ -1,6 +1,7 @@
 import type { RegisteredFunction } from '../invoker.ts';
+import { type Connection, connectionOf } from '../storage/connection.ts';
 import { triggerOfType } from '../triggerOf.ts';
-import { connectionStringOf, type Environment, resolveSettings } from '../triggers/appSettings.ts';
+import { type Environment, resolveSettings } from '../triggers/appSettings.ts';
 import { type MessageEncoding, type QueueSettings, readEncoding } from './queueSettings.ts';
 
 /** A function with a queue trigger, its settings resolved. */
@@ -8,7 +9,7 @@ export interface QueueTrigger {
   readonly functionName: string;
   /** What the function's argument is called. */
   readonly bindingName: string;
-  readonly connectionString: string;
+  readonly connection: Connection;
   readonly queueName: string;
   readonly encoding: MessageEncoding;
   /** The function asks for the bytes of a message, by `dataType: 'binary'`. */
@@ -27,7 +28,7 @@ export const queueTriggerOf = (
   return {
     functionName: one.name,
     bindingName,
-    connectionString: connectionStringOf(binding.connection, environment),
+    connection: connectionOf(binding.connection, 'queue', environment),
     queueName: resolveSettings(String(binding.queueName ?? ''), environment).toLowerCase(),
     encoding: readEncoding(binding.messageEncoding) ?? settings.messageEncoding,
     takesBytes: String(binding.dataType).toLowerCase() === 'binary',

@@ -48,7 +48,7 @@ export interface RunningQueues {
 export const startQueues = async (options: QueuesOptions): Promise<RunningQueues> => {
   const { invoker, environment, log } = options;
   const settings = readQueueSettings(options.settings);
-  const open = await queueOpener();
+  const open = await queueOpener(environment);
   const { read: triggers, faults } = readEach(invoker.functions, log, (each) =>
     queueTriggerOf(each, environment, settings),
   );
@@ -81,10 +81,10 @@ export const startQueues = async (options: QueuesOptions): Promise<RunningQueues
 };
 
 /** A poison queue has none itself, and a name has 63 characters at most ("Naming queues and metadata"). */
-const queuesOf = ({ connectionString, queueName }: QueueTrigger, open: OpenQueue) => {
+const queuesOf = ({ connection, queueName }: QueueTrigger, open: OpenQueue) => {
   const poison = `${queueName}-poison`;
   const hasNone = queueName.endsWith('-poison') || poison.length > 63;
-  return { queue: open(connectionString, queueName), poison: hasNone ? undefined : open(connectionString, poison) };
+  return { queue: open(connection, queueName), poison: hasNone ? undefined : open(connection, poison) };
 };
 
 const fire = async (

@@ -1,18 +1,20 @@
 import type { DequeuedMessageItem, QueueClient, QueueServiceClient } from '@azure/storage-queue';
+import type { Connection } from '../storage/connection.ts';
+import { queueServices } from '../storage/storageClients.ts';
+import type { Environment } from '../triggers/appSettings.ts';
 import { refusedWith } from '../triggers/storageFault.ts';
 import type { MessageQueue, MessageReceipt, QueueMessage } from './messageQueue.ts';
 
-export type OpenQueue = (connectionString: string, name: string) => MessageQueue;
+export type OpenQueue = (connection: Connection, name: string) => MessageQueue;
 
-/** Opens queues of storage accounts: one client for each connection string. */
-export const queueOpener = async (): Promise<OpenQueue> => {
-  const { QueueServiceClient } = await import('@azure/storage-queue');
+/** Opens queues of storage accounts: one client for each connection. */
+export const queueOpener = async (environment: Environment): Promise<OpenQueue> => {
+  const serviceOf = await queueServices(environment, { maxTries: 2 });
   const services = new Map<string, QueueServiceClient>();
-  return (connectionString, name) => {
-    const known = services.get(connectionString);
-    const service =
-      known ?? QueueServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } });
-    services.set(connectionString, service);
+  return (connection, name) => {
+    const key = JSON.stringify(connection);
+    const service = services.get(key) ?? serviceOf(connection);
+    services.set(key, service);
     return storageQueue(service.getQueueClient(name));
   };
 };

@@ -2,6 +2,8 @@ import type { ContainerClient } from '@azure/storage-blob';
 import type { Clock } from '../../../clock.ts';
 import type { Log } from '../../../log.ts';
 import type { InvocationResult, Invoker } from '../invoker.ts';
+import type { Connection } from '../storage/connection.ts';
+import { blobService } from '../storage/storageClients.ts';
 import type { Environment } from '../triggers/appSettings.ts';
 import { type FunctionFault, readEach } from '../triggers/functionFault.ts';
 import { within } from '../within.ts';
@@ -13,8 +15,8 @@ import { timerRuns } from './timerRuns.ts';
 
 export interface TimersOptions {
   readonly invoker: Invoker;
-  /** A connection string. Without one, every host runs every timer and forgets its status. */
-  readonly storage?: string | undefined;
+  /** Of blobs. Without it, every host runs every timer and forgets its status. */
+  readonly storage?: Connection | undefined;
   /** Where a schedule's `%NAME%` comes from. */
   readonly environment: Environment;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export interface RunningTimers {
 export const startTimers = async (options: TimersOptions): Promise<RunningTimers> => {
   const { invoker, environment, log } = options;
   const random = options.random ?? Math.random;
-  const container = options.storage ? await hostContainer(options.storage) : undefined;
+  const container = options.storage ? await hostContainer(options.storage, environment) : undefined;
   const { read: timers, faults } = readEach(invoker.functions, log, (each) => timerOf(each, environment, random));
   const listeners = new Map(timers.map((timer) => [timer.functionName, startTimer(timer, container, options)]));
   return {
@@ -76,8 +78,5 @@ const startTimer = (timer: Timer, container: ContainerClient | undefined, option
   };
 };
 
-const hostContainer = async (storage: string): Promise<ContainerClient> => {
-  const { BlobServiceClient } = await import('@azure/storage-blob');
-  const service = BlobServiceClient.fromConnectionString(storage, { retryOptions: { maxTries: 2 } });
-  return service.getContainerClient('azure-webjobs-hosts');
-};
+const hostContainer = async (storage: Connection, environment: Environment): Promise<ContainerClient> =>
+  (await blobService(storage, environment, { maxTries: 2 })).getContainerClient('azure-webjobs-hosts');

@@ -1,4 +1,4 @@
-// App settings as a binding names them: in percent signs, or as the connection of a storage account.
+// App settings as a binding names them.
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,23 +14,8 @@ export const resolveSettings = (text: string, environment: Environment): string 
     throw new Error(`the app setting ${name} is missing, and "${text}" takes its value from it`);
   });
 
-/**
- * The connection string that a binding's `connection` leads to: that of the setting `AzureWebJobs<name>`, or else of
- * `<name>`; `AzureWebJobsStorage` where the binding names none.
- *
- * @throws when there is no such setting, naming it
- */
-export const connectionStringOf = (connection: unknown, environment: Environment): string => {
-  const name = typeof connection === 'string' && connection !== '' ? connection : 'AzureWebJobsStorage';
-  const value = settingOf(environment, `AzureWebJobs${name}`) || settingOf(environment, name);
-  if (value) return value;
-  throw new Error(
-    `the app setting ${name} is missing; give it a storage account's connection string, such as UseDevelopmentStorage=true`,
-  );
-};
-
 /** Azure looks settings up without regard to case, and writes `:` as `__` where a variable's name must not hold it. */
-const settingOf = (environment: Environment, name: string): string | undefined => {
+export const settingOf = (environment: Environment, name: string): string | undefined => {
   const wanted = name.replaceAll(':', '__');
   if (environment[wanted] !== undefined) return environment[wanted];
   const found = Object.keys(environment).find((key) => key.toLowerCase() === wanted.toLowerCase());

@@ -40,7 +40,7 @@ const timer = (
 
 const start = async (options: Pick<TimersOptions, 'invoker' | 'clock'> & Partial<TimersOptions>) => {
   const timers = await startTimers({
-    storage: azurite.connectionString,
+    storage: { kind: 'string', text: azurite.connectionString },
     environment: {},
     hostId,
     log: quietLog,

@@ -77,7 +77,10 @@ describe('through the official programming model', () => {
   it('a queue function is given the message as an object, and its properties in camelCase', async () => {
     const trigger = queueTriggerOf(functionOf('work'), environment, readQueueSettings({}));
     if (!trigger) throw new Error('no queue trigger');
-    expect(trigger).toMatchObject({ queueName: 'alerts', connectionString: 'UseDevelopmentStorage=true' });
+    expect(trigger).toMatchObject({
+      queueName: 'alerts',
+      connection: { kind: 'string', text: 'UseDevelopmentStorage=true' },
+    });
     const message = {
       id: 'b06b5e0b-2f6a-4f73-a1a1-1f1f0c4c7d10',
       popReceipt: 'AgAAAAMAAAAAAAAA',
