@@ -28,7 +28,7 @@ const withoutPreview = (setting: StatesSource): string =>
   `The preview can't be asked, ${setting === 'auto' ? 'and did not say that it is not served' : 'and SECURITY_STATES_SOURCE=preview allows no other source'}: there are no security states and no snapshots.`;
 
 const withoutLists = (paths: readonly string[]): string =>
-  `They are composed of machines and reports of antivirus, and ${paths.join(' and ')} can't be read: there are no security states and no snapshots. All else works without /api/deviceavinfo.`;
+  `They are composed of machines and reports of antivirus, and ${paths.join(' and ')} can't be read: there are no security states and no snapshots.${paths.includes('/api/machines') ? '' : ' All else works without.'}`;
 
 /** Of what is needed: Defender's calls, and security states from somewhere. */
 export const statusOf = (calls: readonly CallReport[], states: States): PermissionsReport['status'] => {

@@ -97,7 +97,7 @@ describe('the permission doctor, where a role is missing', () => {
     expect(report.securityStates).toEqual({
       source: 'none',
       message:
-        "They are composed of machines and reports of antivirus, and /api/deviceavinfo can't be read: there are no security states and no snapshots. All else works without /api/deviceavinfo.",
+        "They are composed of machines and reports of antivirus, and /api/deviceavinfo can't be read: there are no security states and no snapshots. All else works without.",
     });
   });
 
