@@ -5,13 +5,19 @@ import { batch, batchAnswer } from './schemas/batch.ts';
 import { errorAnswer } from './schemas/error.ts';
 import { anyAnswer, health, openApi, parkedOperation, validation } from './schemas/gateway.ts';
 import { ownListOf } from './schemas/list.ts';
-import { listedMachine, machine, machineList, securityState, securityStateList } from './schemas/machine.ts';
+import { machine, machineList, machineOrNone, securityState, securityStateList } from './schemas/machine.ts';
 import { permissions } from './schemas/permissions.ts';
 import { quotas } from './schemas/quota.ts';
 import { candidate, resolution, resolveBatch, resolveBatchAnswer } from './schemas/resolution.ts';
-import { oneRun, run } from './schemas/run.ts';
+import { run } from './schemas/run.ts';
 import { shown } from './schemas/shown.ts';
-import { machineHistory, snapshotChange, snapshotMachine, trendPoint } from './schemas/snapshots.ts';
+import {
+  machineHistory,
+  snapshotChange,
+  snapshotMachine,
+  snapshotMachineOrNone,
+  trendPoint,
+} from './schemas/snapshots.ts';
 import type { Schema } from './swagger.ts';
 import { swaggerSchemas } from './swaggerSchemas.ts';
 
@@ -32,7 +38,7 @@ const histories = ownListOf(machineHistory, 'States', 'The newest first.').exten
 const named = {
   Error: errorAnswer,
   Machine: machine,
-  ListedMachine: listedMachine,
+  MachineOrNone: machineOrNone,
   MachineList: machineList,
   SecurityState: securityState,
   SecurityStateList: securityStateList,
@@ -43,9 +49,9 @@ const named = {
   Batch: batch,
   BatchAnswer: batchAnswer,
   Snapshot: run,
-  SnapshotDetails: oneRun,
   SnapshotList: runs,
   MachineState: snapshotMachine,
+  MachineStateOrNone: snapshotMachineOrNone,
   MachineStateList: snapshotMachines,
   MachineChange: snapshotChange,
   MachineChangeList: changes,

@@ -33,11 +33,17 @@ const bodyOf = ({ schema, title, description }: Body): BodyParameter => ({
   schema: { $ref: `#/definitions/${schema}` },
 });
 
-/** By their statuses; of those that have several meanings, one. */
+/** By their statuses. The designer looks for what an operation gives at 200, 201 and `default` alone, so what gives 202 says so twice. */
 const responsesOf = ({ answers, shared }: Operation): Readonly<Record<string, ResponseObject | Reference>> => ({
   ...Object.fromEntries(answers.map((answer) => [answer.status, answerObject(answer)])),
+  ...defaultOf(answers),
   ...Object.fromEntries(shared.map((name) => [statusOf(name), { $ref: `#/responses/${name}` }])),
 });
+
+const defaultOf = (answers: readonly Answer[]): Readonly<Record<string, ResponseObject>> => {
+  const [answer] = answers;
+  return answer?.status === 202 && answers.length === 1 ? { default: answerObject(answer) } : {};
+};
 
 export const answerObject = ({ description, schema, headers }: Answer): ResponseObject => ({
   description,

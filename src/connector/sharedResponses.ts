@@ -4,27 +4,16 @@ import type { Answer } from './operation.ts';
 
 const ofErrors: readonly HeaderName[] = [
   'x-request-id',
-  'Cache-Control',
-  'Cache-Status',
-  'Vary',
-  'Priority',
-  'RateLimit-Policy',
-  'RateLimit',
-  'Preference-Applied',
-  'Content-Location',
-  'OData-Version',
-  'request-id',
-  'x-ms-request-id',
   'x-gateway-warning',
   'x-gateway-operation',
+  'Cache-Status',
+  'RateLimit',
 ];
 
 const ofUnchanged: readonly HeaderName[] = [
   ...ofErrors,
   'ETag',
   'Age',
-  'Last-Modified',
-  'Link',
   'Retry-After',
   'x-gateway-source',
   'x-gateway-snapshot',

@@ -56,6 +56,7 @@ export interface Reference {
 export interface Header {
   readonly type: 'string' | 'integer';
   readonly description: string;
+  readonly 'x-ms-visibility'?: Visibility;
 }
 
 export interface ResponseObject {

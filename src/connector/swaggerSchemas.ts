@@ -14,7 +14,7 @@ export const swaggerSchemas = (schemas: Readonly<Record<string, object>>): Reado
 
 const schemaOf = (schema: Written, all: Schemas): Schema => {
   const { $id, $schema, nullable, allOf, additionalProperties, ...rest } = schema;
-  if (Array.isArray(allOf)) return schemaOf({ ...inlined(allOf, all), ...rest, nullable }, all);
+  if (Array.isArray(allOf)) return referring(allOf, { ...rest, ...(nullable === true ? { nullable } : {}) }, all);
   const plain = Object.entries(rest).filter(([name, value]) => !isNoise(name, value, rest));
   return Object.fromEntries([
     ...plain.map(([name, value]) => [name, partOf(name, value, all)]),
@@ -23,13 +23,14 @@ const schemaOf = (schema: Written, all: Schemas): Schema => {
   ]);
 };
 
-/** Beside a reference nothing else may stand, so what it refers to is put in its place. */
-const inlined = (parts: readonly Written[], all: Schemas): Written => {
+/** Beside a reference nothing else may stand: where something else is to be said, what it refers to is put in its place. */
+const referring = (parts: readonly Written[], beside: Written, all: Schemas): Schema => {
   const [part, ...others] = parts;
   const referred = all[String(part?.$ref).replace('#/definitions/', '')];
   if (referred === undefined || others.length > 0)
     throw new Error(`can't be said in OpenAPI 2.0: ${JSON.stringify(parts)}`);
-  return referred;
+  const isSaid = Object.entries(beside).every(([name, value]) => referred[name] === value);
+  return isSaid ? { $ref: String(part?.$ref) } : schemaOf({ ...referred, ...beside }, all);
 };
 
 const partOf = (name: string, value: unknown, all: Schemas): unknown => {

@@ -54,6 +54,7 @@ describe('docs/connector.swagger.json, before a custom connector', () => {
     ],
     ['a path is not encoded', '"x-ms-url-encoding":"single",', '', 'is not encoded as others'],
     ['an object is closed', '"additionalProperties":true', '"additionalProperties":false', 'it is closed'],
+    ['what an operation gives stands at 202', '"default":{', '"206":{', 'what it gives is not seen'],
     ['a choice is nullable as in 3.0', '"x-nullable":true', '"nullable":true', 'nullable can not be said'],
     ['there are alternatives', '"type":"string","enum"', '"anyOf":[],"enum"', 'anyOf can not be said'],
     ['a type is a list', '"type":"array"', '"type":["array","null"]', 'it has several types'],

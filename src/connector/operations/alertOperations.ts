@@ -1,5 +1,5 @@
 /** Alerts come in, and are looked at. */
-import { accepted, type HeaderName, ofAlerts } from '../headers.ts';
+import { accepted, always, type HeaderName, ofAlert, stored } from '../headers.ts';
 import type { Answer, Operation } from '../operation.ts';
 import { changing, looking, sending } from '../responseSets.ts';
 
@@ -16,9 +16,9 @@ const validated: Answer = {
   status: 200,
   description: 'To a handshake: the code, or the token as text.',
   schema: 'Validation',
-  headers: ['x-request-id', 'Cache-Control', 'X-Content-Type-Options'],
+  headers: always,
 };
-const mayHeaders: readonly HeaderName[] = ['x-request-id', 'Allow'];
+const mayHeaders: readonly HeaderName[] = [...always, 'Allow'];
 const may: readonly Answer[] = [
   { status: 204, description: 'Methods that are answered.', headers: mayHeaders },
   {
@@ -43,9 +43,9 @@ export const alertOperations: readonly Operation[] = [
     summary: 'Send an alert to be enriched with its machines',
     description: 'It is recorded before this is answered. What comes of it is found with "Get an alert".',
     visibility: 'important',
-    parameters: ['RequestId', 'ValidationToken'],
+    parameters: ['RequestId'],
     body,
-    answers: [taken, validated],
+    answers: [taken],
     shared: sending,
   },
   {
@@ -93,7 +93,7 @@ export const alertOperations: readonly Operation[] = [
     summary: 'List alerts that wait or failed',
     description: 'Of those that wait, the next to be tried comes first.',
     parameters: ['AlertState', 'TopThousand', 'SkipToken', ...read],
-    answers: [{ status: 200, description: 'Alerts, each with its link.', schema: 'AlertList', headers: ofAlerts }],
+    answers: [{ status: 200, description: 'Alerts, each with its link.', schema: 'AlertList', headers: stored }],
     shared: looking,
     pages: true,
   },
@@ -108,7 +108,7 @@ export const alertOperations: readonly Operation[] = [
     visibility: 'important',
     parameters: ['AlertId', ...read],
     answers: [
-      { status: 200, description: 'The alert, with its result once there is one.', schema: 'Alert', headers: ofAlerts },
+      { status: 200, description: 'The alert, with its result once there is one.', schema: 'Alert', headers: ofAlert },
     ],
     shared: looking,
   },

@@ -1,6 +1,6 @@
 /** Defender's calls. Their descriptions in Defender's documentation have the names that `defender/calls.ts` lists. */
 
-import { relayed } from '../headers.ts';
+import { answered } from '../headers.ts';
 import type { Answer, Operation } from '../operation.ts';
 import { asked } from '../parameters.ts';
 import { asking } from '../responseSets.ts';
@@ -11,14 +11,14 @@ const machines: Answer = {
   status: 200,
   description: 'Machines; none is no error.',
   schema: 'MachineList',
-  headers: relayed,
+  headers: answered,
 };
-const machine: Answer = { status: 200, description: 'The machine.', schema: 'Machine', headers: relayed };
+const machine: Answer = { status: 200, description: 'The machine.', schema: 'Machine', headers: answered };
 const states: Answer = {
   status: 200,
   description: 'Security states; x-gateway-source says where they come from.',
   schema: 'SecurityStateList',
-  headers: [...relayed, 'x-gateway-source'],
+  headers: [...answered, 'x-gateway-source'],
 };
 const listOptions = ['Select', 'OrderBy', 'Count'] as const;
 

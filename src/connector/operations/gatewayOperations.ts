@@ -1,11 +1,10 @@
 /** The gateway itself. */
 import { anyRole } from '../../callers/access.ts';
-import { ofRun, parked as parkedHeaders, relayed } from '../headers.ts';
+import { always, answered, ofRun, parked } from '../headers.ts';
 import type { Operation } from '../operation.ts';
 import { ofAny, telling } from '../responseSets.ts';
 
-const always = ['x-request-id', 'Cache-Control', 'Vary'] as const;
-const ofAnswers = [...new Set([...relayed, ...ofRun, ...parkedHeaders, 'x-gateway-source' as const])];
+const ofAnswers = [...new Set([...answered, ...ofRun, ...parked, 'x-gateway-source' as const])];
 
 export const gatewayOperations: readonly Operation[] = [
   {

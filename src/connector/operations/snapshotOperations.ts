@@ -23,7 +23,7 @@ export const snapshotOperations: readonly Operation[] = [
     pages: true,
   },
   {
-    ...answersWith('SnapshotDetails', 'The run.', ofRun),
+    ...answersWith('Snapshot', 'The run.', ofRun),
     path: '/gateway/snapshots/{run}',
     id: 'GetSnapshot',
     summary: 'Get a snapshot',

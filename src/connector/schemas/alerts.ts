@@ -1,7 +1,7 @@
 /** Alerts on their way to their machines (`src/enrichment`). */
 import * as z from 'zod';
 import { channelNames } from '../../enrichment/delivery.ts';
-import type { AlertEvent } from '../../enrichment/event.ts';
+import type { AlertEvent, AlertOutcome, EnrichedMachine } from '../../enrichment/event.ts';
 import { alertStates } from '../../enrichment/record.ts';
 import { sourceNames } from '../../enrichment/reference.ts';
 import { machine } from './machine.ts';
@@ -48,7 +48,7 @@ const enrichedMachine = z.object({
     'Found By',
     'machineId: the event names it. alertId: Defender has it for the alert.',
   ),
-});
+}) satisfies z.ZodType<Omit<EnrichedMachine, 'machine'>>;
 
 const finalStates = z.enum(alertStates).exclude(['waiting']);
 
@@ -67,12 +67,12 @@ const outcome = z.object({
   calls: shown(z.int(), 'Calls', 'That went to Defender for this alert.'),
   link,
   alert: shown(z.unknown(), 'Alert', 'As it came.'),
-});
+}) satisfies z.ZodType<Omit<AlertOutcome, 'machines'>>;
 
 const types = ['defender.gateway.alert.enriched.v1', 'defender.gateway.alert.notEnriched.v1'] as const;
 
 // biome-ignore format: it is a table
-export const alertEvent = z.object({
+export const alertEvent = shown(z.object({
   specversion: shown(z.enum(['1.0']), 'Spec Version', 'Of CloudEvents.', 'internal'),
   id: shown(z.string(), 'Event Id', 'The same each time that it is sent.'),
   source: shown(z.string(), 'Source', 'This gateway.'),
@@ -84,7 +84,7 @@ export const alertEvent = z.object({
   alertstate: shown(finalStates, 'Alert State', 'What became of the alert.'),
   dataref: shown(z.string().exactOptional(), 'Data Reference', 'Where the data is, if it is too long to be here.'),
   data: shown(outcome.exactOptional(), 'Data', 'The result.', 'important'),
-}) satisfies z.ZodType<AlertEvent>;
+}), 'Result', 'The event, once there is one.', 'important') satisfies z.ZodType<Omit<AlertEvent, 'data'>>;
 
 const delivery = z.object({
   channel: shown(z.enum(channelNames), 'Channel', 'The way out.'),
@@ -110,7 +110,7 @@ export const alert = z.object({
   calls: shown(z.int(), 'Calls', 'That went to Defender for it.'),
   machineIds: shown(z.array(z.string()), 'Machine Ids', 'Named so far, by events or by Defender.'),
   deliveries: shown(z.array(delivery), 'Deliveries', 'Results that are still on their way out, or could not be delivered.', 'advanced'),
-  result: shown(alertEvent.optional(), 'Result', 'The event, once there is one.', 'important'),
+  result: alertEvent.optional(),
 });
 
 export const listedAlert = z.object({

@@ -1,6 +1,6 @@
 /**
  * Defender's own things, as its answers have them ("Machine resource type", "Get Machines security states collection API", and captured
- * answers, which show more). They are open: what Defender adds tomorrow is no fault.
+ * answers, which show more). They are open: what Defender adds tomorrow is no fault. With `$select` any property may be missing.
  */
 import * as z from 'zod';
 import { shown } from './shown.ts';
@@ -27,7 +27,7 @@ const vmMetadata = z.looseObject({
 // biome-ignore format: it is a table
 export const machine = shown(z.looseObject({
   '@odata.context': shown(z.string().optional(), 'Context', 'OData: what it is, where it comes by itself.', 'internal'),
-  id: shown(z.string(), 'Machine Id', '40 hexadecimal digits.'),
+  id: shown(z.string().optional(), 'Machine Id', '40 hexadecimal digits.'),
   mergedIntoMachineId: shown(text, 'Merged Into Machine Id', 'The record that stands for this one now.'),
   isPotentialDuplication: shown(flag, 'Is Potential Duplicate', 'Whether Defender takes it for a duplicate.'),
   isExcluded: shown(flag, 'Is Excluded', 'Whether it is excluded from vulnerability management.'),
@@ -61,11 +61,11 @@ export const machine = shown(z.looseObject({
   vmMetadata: shown(vmMetadata.nullable().optional(), 'VM Metadata', 'Of a virtual machine in a cloud.'),
 }), 'Machine', 'A machine, as Defender sent it.');
 
-/** Of a list that `$select` cuts down, any property may be missing. */
-export const listedMachine = shown(
-  machine.partial({ id: true }),
+/** Where there may be none. */
+export const machineOrNone = shown(
+  machine.nullable(),
   'Machine',
-  'A machine; with $select, what was selected of it.',
+  'The whole record, where the match is exact; else null.',
 );
 
 // biome-ignore format: it is a table
@@ -91,5 +91,5 @@ const listOf = <T extends z.ZodType>(row: T, title: string, description: string)
     value: shown(z.array(row), title, description),
   });
 
-export const machineList = listOf(listedMachine, 'Machines', 'Those of this page.');
+export const machineList = listOf(machine, 'Machines', 'Those of this page.');
 export const securityStateList = listOf(securityState, 'Security States', 'Those of this page.');

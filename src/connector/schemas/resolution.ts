@@ -1,7 +1,7 @@
 /** What the resolver is asked and answers (`src/machines/resolver/resolution.ts`). */
 import * as z from 'zod';
 import { errorAnswer } from './error.ts';
-import { machine } from './machine.ts';
+import { machine, machineOrNone } from './machine.ts';
 import { shown } from './shown.ts';
 
 // biome-ignore format: it is a table
@@ -33,7 +33,7 @@ export const candidate = z.object({
 const fields = {
   match: shown(z.enum(['exact', 'ambiguous', 'none']), 'Match', 'exact: one machine, and it is sure. ambiguous: it can not be told which machine is meant. none: no record.', 'important'),
   message: shown(z.string(), 'Message', 'What was found, and where it is not exact, what would settle it.'),
-  machine: shown(machine.nullable(), 'Machine', 'The whole record, where the match is exact; else null.'),
+  machine: machineOrNone,
   candidates: shown(z.array(candidate), 'Candidates', 'The other records.'),
   candidatesLeftOut: shown(z.int(), 'Candidates Left Out', 'How many more candidates there are.'),
   askedFor: shown(z.object(keys), 'Asked For', 'What was asked for, as it was understood.'),

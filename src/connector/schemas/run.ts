@@ -65,6 +65,7 @@ const states = ['collecting', 'merging', 'telling', 'complete', 'incomplete', 'f
 
 // biome-ignore format: it is a table
 const fields = {
+  '@odata.context': shown(z.string().optional(), 'Context', 'OData: what it is, where it comes by itself.', 'internal'),
   id: shown(z.string(), 'Run', 'The name of the run: when it began, such as 20261121T190000Z.'),
   startedAt: shown(instant, 'Started At', 'When it began.'),
   finishedAt: shown(instant.nullable(), 'Finished At', 'Null while it is under way.'),
@@ -81,6 +82,3 @@ const fields = {
 };
 
 export const run = shown(z.object(fields), 'Snapshot', 'One look at the whole fleet.') satisfies z.ZodType<RunRow>;
-
-/** By itself, it names what its properties are. */
-export const oneRun = run.extend({ '@odata.context': shown(z.string(), 'Context', 'OData: what it is.', 'internal') });

@@ -24,6 +24,12 @@ export const snapshotMachine = shown(z.object({
   missedSince: shown(instant.nullable(), 'Missed Since', 'Null where the last complete run saw it.'),
 }), 'Machine State', 'The security state of a machine, and since when.') satisfies z.ZodType<MachineRow>;
 
+export const snapshotMachineOrNone = shown(
+  snapshotMachine.nullable(),
+  'Machine State',
+  'The security state of a machine, and since when; null where it was not there.',
+);
+
 const change = z.enum(changeKinds);
 const newly = shown(names, 'Newly Requires', 'Properties that require attention and did not before.');
 const noLonger = shown(names, 'No Longer Requires', 'Properties that required attention before.');
@@ -31,8 +37,8 @@ const noLonger = shown(names, 'No Longer Requires', 'Properties that required at
 export const snapshotChange = z.object({
   id: shown(z.string(), 'Machine Id', '40 hexadecimal digits.'),
   change: shown(change, 'Change', 'Of what kind it is.'),
-  before: shown(snapshotMachine.nullable(), 'Before', 'Null where the machine appeared.'),
-  after: shown(snapshotMachine.nullable(), 'After', 'Null where the machine vanished.'),
+  before: snapshotMachineOrNone,
+  after: snapshotMachineOrNone,
   newlyRequires: newly,
   noLongerRequires: noLonger,
 }) satisfies z.ZodType<ChangeRow>;
@@ -44,7 +50,7 @@ export const machineHistory = z.object({
   change: shown(change.nullable(), 'Change', 'What made it so; null where that is no longer kept.'),
   newlyRequires: newly,
   noLongerRequires: noLonger,
-  state: shown(snapshotMachine.nullable(), 'State', 'Null where the machine had vanished.'),
+  state: snapshotMachineOrNone,
 }) satisfies z.ZodType<HistoryRow>;
 
 export const trendPoint = z.object({

@@ -80,11 +80,17 @@ const isDescribed = ofOperations(({ summary, description }) => [
   description.startsWith(summary) && 'its description says what its summary does',
 ]);
 
+/** Logic Apps' designer looks for what an operation gives at one of these, and nowhere else (its `OutputsProcessor`). */
+const seen = ['200', '201', 'default'];
+
 const answers = ofOperations((operation, document) => {
-  const successes = Object.keys(operation.responses).filter((status) => status.startsWith('2'));
-  const isSeen = operation['x-ms-visibility'] !== 'internal';
-  const hasSchema = successes.some((status) => responseOf(document, operation, Number(status))?.schema !== undefined);
-  return [successes.length === 0 && 'it has no success', isSeen && !hasSchema && 'its success has no schema'];
+  const statuses = Object.keys(operation.responses);
+  const shown = seen.find((status) => statuses.includes(status));
+  const isHidden = operation['x-ms-visibility'] === 'internal';
+  return [
+    !statuses.some((status) => status.startsWith('2')) && 'it has no success',
+    !isHidden && !(shown && responseOf(document, operation, shown)?.schema) && 'what it gives is not seen',
+  ];
 });
 
 const hasItsParameters = ofOperations((operation, document) => {
@@ -126,7 +132,7 @@ const choiceFault = (document: Swagger, values: DynamicValues): string | undefin
   if (!asked) return `there is no operation ${values.operationId} to choose from`;
   const lacking = parametersOf(document, asked).filter(({ name, required }) => required && !values.parameters?.[name]);
   if (lacking.length > 0) return `${values.operationId} takes ${lacking[0]?.name}`;
-  const answer = responseOf(document, asked, 200)?.schema;
+  const answer = responseOf(document, asked, '200')?.schema;
   const rows = answer && followed<Schema>(document, answer).properties?.[values['value-collection']]?.items;
   const properties = rows ? followed<Schema>(document, rows).properties : undefined;
   const missing = [values['value-path'], values['value-title']].find((name) => properties?.[name] === undefined);
@@ -134,7 +140,7 @@ const choiceFault = (document: Swagger, values: DynamicValues): string | undefin
 };
 
 const goesOn = ofOperations((operation, document) => {
-  const answer = responseOf(document, operation, 200)?.schema;
+  const answer = responseOf(document, operation, '200')?.schema;
   const properties = answer ? followed<Schema>(document, answer).properties : undefined;
   const isPaged = operation['x-ms-pageable'] !== undefined;
   return [isPaged && properties?.['@odata.nextLink'] === undefined && 'it has no link to a next page'];
@@ -142,7 +148,7 @@ const goesOn = ofOperations((operation, document) => {
 
 const bodiesFit = ofOperations((operation, document) => {
   const schemas = [
-    ...Object.keys(operation.responses).map((status) => responseOf(document, operation, Number(status))?.schema),
+    ...Object.keys(operation.responses).map((status) => responseOf(document, operation, status)?.schema),
     ...parametersOf(document, operation).map((parameter) => Object(parameter).schema as Schema | undefined),
   ];
   return schemas.map((schema) => {

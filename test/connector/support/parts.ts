@@ -42,7 +42,7 @@ export const parametersOf = (
 export const responseOf = (
   document: Swagger,
   { responses }: OperationObject,
-  status: number,
+  status: string,
 ): ResponseObject | undefined => {
   const response = responses[status];
   return response && followed<ResponseObject>(document, response);
