@@ -6,7 +6,7 @@ const text = readFileSync('azure.yaml', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** The value of a key that stands in the file once. */
-const valueOf = (key: string) => {
+const settingOf = (key: string) => {
   const found = [...text.matchAll(new RegExp(`^ *${key}: *(\\S+) *$`, 'gm'))].map(([, value = '']) => value);
   expect([key, found.length]).toEqual([key, 1]);
   return found[0] ?? '';
@@ -14,16 +14,16 @@ const valueOf = (key: string) => {
 
 describe('azure.yaml', () => {
   it('names the Bicep file that is deployed', () => {
-    expect(valueOf('provider')).toBe('bicep');
-    expect(existsSync(join(valueOf('path'), `${valueOf('module')}.bicep`))).toBe(true);
-    expect(existsSync(join(valueOf('path'), `${valueOf('module')}.parameters.json`))).toBe(true);
+    expect(settingOf('provider')).toBe('bicep');
+    expect(existsSync(join(settingOf('path'), `${settingOf('module')}.bicep`))).toBe(true);
+    expect(existsSync(join(settingOf('path'), `${settingOf('module')}.parameters.json`))).toBe(true);
   });
 
   it('ships what npm run package makes, and has nothing built in Azure', () => {
-    expect(valueOf('host')).toBe('function');
-    expect(valueOf('dist')).toBe('.package/app');
-    expect(valueOf('remoteBuild')).toBe('false');
-    expect(readFileSync('scripts/package.mjs', 'utf8')).toContain(`'${valueOf('dist').split('/')[0]}'`);
+    expect(settingOf('host')).toBe('function');
+    expect(settingOf('dist')).toBe('.package/app');
+    expect(settingOf('remoteBuild')).toBe('false');
+    expect(readFileSync('scripts/package.mjs', 'utf8')).toContain(`'${settingOf('dist').split('/')[0]}'`);
   });
 
   it('runs scripts that are there', () => {
