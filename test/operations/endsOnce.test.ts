@@ -62,6 +62,7 @@ describe('operations that were accepted', () => {
           }
           expect(await world.untilRest()).toBeDefined();
           isCalm = true;
+          expect(world.rewritten).toEqual([]);
           for (const { id, caller, request } of accepted) {
             const looked = await world.look(id, caller.owner);
             if (looked?.kind !== 'ended') throw new Error(`${id} has no answer`);

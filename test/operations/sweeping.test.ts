@@ -124,6 +124,7 @@ describe('two who run the same operation at once', () => {
         expect(await world.untilRest()).toBeDefined();
         expect(named()).toEqual(expect.arrayContaining([...world.bodies.names()]));
         expect(world.store.operations()).toMatchObject([{ state: 'done', answer: { status: 200 } }]);
+        expect(world.rewritten).toEqual([]);
       }),
       { numRuns: 200 },
     );

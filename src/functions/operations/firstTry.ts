@@ -5,6 +5,7 @@
 import type { HttpRequest, HttpResponse, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { CallerIdentity } from '../../callers/identity.ts';
 import type { Clock } from '../../clock.ts';
+import { readCacheControl } from '../../http/cacheControl.ts';
 import type { Caller } from '../../http/caller.ts';
 import type { ParkedRequest } from '../../operations/operation.ts';
 import { isForLater, secondsOf } from '../../operations/running/judge.ts';
@@ -44,7 +45,7 @@ export const firstTry = async (asks: HttpFunction, options: FirstTryOptions): Pr
     return undefined;
   });
   if (!reply) return { kind: 'notNow', afterSeconds: 0 };
-  if (!isForLater(reply.status, parked.headers['cache-control'])) return { kind: 'answered', reply };
+  if (!isForLater(reply.status)) return { kind: 'answered', reply };
   return { kind: 'notNow', afterSeconds: secondsOf(reply.headers) ?? 0 };
 };
 
@@ -58,13 +59,12 @@ const ofItsReader = ({ headers }: HttpRequest): Readonly<Record<string, string>>
   );
 
 /**
- * An older answer in place of an error is for when the new one can't be had, and that is not known yet. `Pragma` counts where there is no
- * `Cache-Control` (RFC 9111, section 5.4).
+ * `Pragma` counts where there is no `Cache-Control` (RFC 9111, section 5.4). What can't be read has the strictest reading, which would have Defender
+ * asked.
  */
 const ofWhatIsKept = ({ headers }: HttpRequest): Readonly<Record<string, string>> => {
-  const said = headers.get('cache-control') ?? headers.get('pragma');
-  const directives = (said ?? '').replace(/(?:^|,)\s*stale-if-error\s*(?:=\s*(?:"[^"]*"|[^,"]*))?(?=,|$)/gi, '');
-  return {
-    'cache-control': [directives.replace(/^\s*,/, ''), 'only-if-cached'].filter((one) => one.trim()).join(', '),
-  };
+  const said = headers.get('cache-control') ?? headers.get('pragma') ?? '';
+  const asked = said.trim() === '' ? 'only-if-cached' : `${said}, only-if-cached`;
+  const isRead = readCacheControl(asked, null).onlyIfCached;
+  return { 'cache-control': isRead ? asked : 'no-cache, only-if-cached' };
 };

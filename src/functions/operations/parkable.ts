@@ -4,10 +4,10 @@
  */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { CallerIdentity } from '../../callers/identity.ts';
+import { readCacheControl } from '../../http/cacheControl.ts';
 import { callerHeaders, readCaller } from '../../http/caller.ts';
 import { problemResponse } from '../../http/problem.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
-import { isOnlyIfCached } from '../../operations/running/judge.ts';
 import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
 import type { HttpFunction } from '../services.ts';
@@ -32,7 +32,7 @@ export const parkable = (asks: HttpFunction, services: ForOperations): HttpFunct
       const { headers } = request;
       const isAsync = request.method === 'GET' && prefersAsync(headers.get('prefer'));
       // What is kept is told at once, and what is not never comes.
-      if (!isAsync || isOnlyIfCached(headers.get('cache-control') ?? undefined))
+      if (!isAsync || readCacheControl(headers.get('cache-control'), null).onlyIfCached)
         return asks.handler(request, context, identity);
       return answeredOrParked(asks, { request, context, identity }, services);
     },

@@ -29,12 +29,8 @@ const notNow = new Set([429, 502, 503, 504]);
 const mostFaults = 3;
 const busySeconds = 10;
 
-/** Whether another reply may come of it later. @param cacheControl of the request: what is not kept does not come to be kept by waiting, so its 504 is the answer */
-export const isForLater = (status: number, cacheControl: string | undefined): boolean =>
-  notNow.has(status) && !isOnlyIfCached(cacheControl);
-
-export const isOnlyIfCached = (cacheControl: string | undefined): boolean =>
-  /(?:^|,)\s*only-if-cached\s*(?:[,=]|$)/i.test(cacheControl ?? '');
+/** Whether another reply may come of it later. */
+export const isForLater = (status: number): boolean => notNow.has(status);
 
 export const judge = (operation: Operation, tried: Tried, { now, random }: Moment): Judged => {
   const wanted = wantedOf(operation, tried);
@@ -58,11 +54,11 @@ export const secondsOf = (headers: Readonly<Record<string, string>>): number | u
 type Wanted = Omit<Later, 'kind' | 'at'> & { readonly seconds: number };
 
 /** After how long it is to be asked again, if at all. */
-const wantedOf = ({ request, tries }: Operation, tried: Tried): Wanted | undefined => {
+const wantedOf = ({ tries }: Operation, tried: Tried): Wanted | undefined => {
   if (tried.kind === 'busy') return { seconds: busySeconds, isInVain: false };
   const { status } = tried.reply;
   const isFault = status === 500 && tries + 1 < mostFaults;
-  if (!isFault && !isForLater(status, request.headers['cache-control'])) return undefined;
+  if (!isFault && !isForLater(status)) return undefined;
   return { seconds: waitAfter(tried.reply, tries), refusedWith: status, isInVain: status !== 429 };
 };
 

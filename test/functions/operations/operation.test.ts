@@ -256,13 +256,16 @@ describe('an operation that is run', () => {
     expect((await look(id)).text).toBe(text);
   });
 
-  it('leaves an old message alone', async () => {
-    const { parked, look, run, queue } = answering(jsonReply('{}', 429, { 'retry-after': '60' }), jsonReply('{}'));
+  it('leaves an old message alone, whose successor is on its way', async () => {
+    const { parked, look, run, handle, queue } = answering(
+      jsonReply('{}', 429, { 'retry-after': '60' }),
+      jsonReply('{}'),
+    );
     const id = await parked();
     await run(0);
-    await queue.send(JSON.stringify({ id, ticket: 1 }));
-    await run();
-    expect(queue.messages).toHaveLength(3);
+    await handle(JSON.stringify({ id, ticket: 1 }));
+    expect([queue.messages.length, (await look(id)).status]).toEqual([2, 202]);
+    await handle(JSON.stringify({ id, ticket: 2 }));
     expect((await look(id)).status).toBe(200);
   });
 

@@ -59,16 +59,24 @@ describe('a GET with Prefer: respond-async', () => {
     expect([wire.calls.length, store.operations()]).toEqual([1, []]);
   });
 
-  it.each(['no-cache', 'max-age=0', 'stale-if-error=3600, max-age=1', 'min-fresh=4000', 'no-cache, stale-if-error'])(
-    'is parked where what is kept is not what Cache-Control: %s asks for',
+  it.each(['no-cache', 'max-age=0', 'stale-if-error=3600, max-age=1', 'min-fresh=4000', 'max-age="5'])(
+    'is parked, without a call, where what is kept is not what Cache-Control: %s asks for',
     async (asked) => {
-      const { park, get, clock } = createParkingGateway({ script: [json(machines)] });
+      const { park, get, clock, wire } = createParkingGateway({ script: [json(machines)] });
       await get('listMachines', { query: { $top: '5' } });
       await clock.advance(2000);
       const sent = { query: { $top: '5' }, headers: { 'cache-control': asked } };
       expect((await park('listMachines', sent)).status).toBe(202);
+      expect(wire.calls).toHaveLength(1);
     },
   );
+
+  it('is parked, without a call, where only Pragma says no-cache', async () => {
+    const { park, get, wire } = createParkingGateway({ script: [json(machines)] });
+    await get('listMachines');
+    expect((await park('listMachines', { headers: { pragma: 'no-cache' } })).status).toBe(202);
+    expect(wire.calls).toHaveLength(1);
+  });
 
   it('is not parked with only-if-cached, whose 504 says that nothing is kept', async () => {
     const { park, store } = createParkingGateway();

@@ -48,6 +48,17 @@ export const createOperationWorld = ({ ask, mishapAt = () => 'none', isSwept = t
   };
   const clock: Clock = { wall: () => now, monotonic: () => now, sleep };
   const store = memoryOperationStore();
+  /** Ids of those that were written after they had ended. */
+  const rewritten: string[] = [];
+  const watched: OperationStore = {
+    ...store,
+    async save(operation, version) {
+      const before = (await store.read(operation.id))?.value.state;
+      const written = await store.save(operation, version);
+      if (before !== 'waiting') rewritten.push(operation.id);
+      return written;
+    },
+  };
   const bodies = memoryBodies();
   const toRun = leasedQueue(clock);
   const asking = {
@@ -82,7 +93,7 @@ export const createOperationWorld = ({ ask, mishapAt = () => 'none', isSwept = t
   };
 
   const servicesOn = (mortal: <T extends object>(port: T) => T) => {
-    const mine = mortal(store as OperationStore);
+    const mine = mortal(watched);
     const queue = mortal(toRun.queue);
     const blobs = mortal(bodies as Bodies);
     const poison = mortal(toRun.poison);
@@ -133,6 +144,7 @@ export const createOperationWorld = ({ ask, mishapAt = () => 'none', isSwept = t
 
   return {
     store,
+    rewritten,
     bodies,
     toRun,
     newProcess,

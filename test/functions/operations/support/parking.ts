@@ -76,6 +76,12 @@ export const createParkingGateway = ({ script = [], limits, writes, functions }:
     return { status: response.status, headers: Object.fromEntries(response.headers), bytes, text, json: jsonIn(text) };
   };
 
+  const handle = async (text: string, advance = 3000): Promise<void> => {
+    const run = running.run(readRunMessage(JSON.parse(text)));
+    await clock.advance(advance);
+    await run;
+  };
+
   let done = 0;
   return {
     clock,
@@ -95,11 +101,11 @@ export const createParkingGateway = ({ script = [], limits, writes, functions }:
       if (!message) throw new Error('the queue is empty');
       done += 1;
       await clock.advance(message.delaySeconds * 1000);
-      const run = running.run(readRunMessage(JSON.parse(message.text)));
-      await clock.advance(advance);
-      await run;
+      await handle(message.text, advance);
       return message.delaySeconds;
     },
+    /** Does what a message asks for. */
+    handle,
   };
 };
 
