@@ -1,9 +1,10 @@
 /**
  * GET /gateway/health/permissions: what Defender lets the gateway do, and what to grant where it does not. 200 with the report whatever it says; it
- * is up to a minute old, and no token is in it.
+ * is up to a minute old, unless `Cache-Control: no-cache` asks for a new one, and no token is in it.
  */
 import type { InvocationContext } from '@azure/functions';
 import type { Clock } from '../clock.ts';
+import { readCacheControl } from '../http/cacheControl.ts';
 import { readCaller } from '../http/caller.ts';
 import { problemResponse } from '../http/problem.ts';
 import { readableJson } from '../http/readableJson.ts';
@@ -22,13 +23,15 @@ export const permissions = ({ doctor, clock }: { readonly doctor: Doctor; readon
   ...triggers.permissions,
   async handler(request, context) {
     const { requestId } = readCaller(request);
-    const reply = await page(doctor, clock).catch((fault: unknown) => cannotTell(fault, requestId, context));
+    const { headers } = request;
+    const { noCache } = readCacheControl(headers.get('cache-control'), headers.get('pragma'));
+    const reply = await page(doctor, noCache, clock).catch((fault: unknown) => cannotTell(fault, requestId, context));
     return withHeaders(reply, { 'x-request-id': requestId, 'cache-control': 'no-store' });
   },
 });
 
-const page = async (doctor: Doctor, clock: Clock): Promise<Reply> => {
-  const report = await within(clock, answersWithinMs, doctor.examine(), () => new Error('it takes too long'));
+const page = async (doctor: Doctor, anew: boolean, clock: Clock): Promise<Reply> => {
+  const report = await within(clock, answersWithinMs, doctor.examine(anew), () => new Error('it takes too long'));
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -16,8 +16,12 @@ import { tokenReport } from './tokenReport.ts';
 import { messageOf, type StatesSource, statesOf, statusOf } from './whole.ts';
 
 export interface Doctor {
-  /** Up to a minute old; takes up to twenty seconds or so. Rejects only where something is broken here. */
-  examine(): Promise<PermissionsReport>;
+  /**
+   * Up to a minute old; takes up to twenty seconds or so. Rejects only where something is broken here.
+   *
+   * @param anew none that was begun before: after a grant
+   */
+  examine(anew?: boolean): Promise<PermissionsReport>;
 }
 
 export interface DoctorOptions extends Examining {

@@ -295,11 +295,11 @@ describe('the ways round', () => {
 });
 
 describe('the permission doctor', () => {
-  const put = (url: string, body: object) =>
-    fetch(url, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-  /** Until the report is made anew: it is kept for a minute, and the test has not so long. */
+  const withhold = (roles: Readonly<Record<string, readonly string[]>>) =>
+    fetch(`${deployed.simulator.url}/_simulator/roles`, { method: 'PUT', body: JSON.stringify(roles) });
   const report = async (): Promise<PermissionsReport> => {
-    const { status, body } = await atFront({ target: '/gateway/health/permissions', headers: as(admin.id) });
+    const headers = { ...as(admin.id), 'cache-control': 'no-cache' };
+    const { status, body } = await atFront({ target: '/gateway/health/permissions', headers });
     expect(status).toBe(200);
     return JSON.parse(body);
   };
@@ -315,5 +315,37 @@ describe('the permission doctor', () => {
       verdicts: new Set(['ok']),
     });
   });
-  void put;
+
+  it.each([
+    ['listMachines', 'listMachines'],
+    ['machine', 'machine'],
+    ['userMachines', 'userMachines'],
+    ['domainMachines', 'domainMachines'],
+    ['alertMachine', 'alertMachine'],
+    ['deviceAntivirus', 'deviceAvInfo'],
+    ['machineSecurityStates', 'machineSecurityStates'],
+  ])('names the role that Defender withholds of %s, and of no other call', async (call, route) => {
+    await withhold({ [route]: ['Withheld.Read.All'] });
+    const { calls } = await report();
+    expect(calls.filter(({ verdict }) => verdict !== 'ok').map((one) => [one.call, one.verdict])).toEqual([
+      [call, 'roleMissing'],
+    ]);
+    const { rolesThatDo, fix } = calls.find((one) => one.call === call) ?? {};
+    expect(rolesThatDo).toEqual(['Withheld.Read.All']);
+    expect(fix).toContain('Withheld.Read.All');
+  });
+
+  it('names Machine.Read.All, and who grants it, where the identity has no role at all', async () => {
+    await withhold({});
+    await fetch(`${deployed.identity.url}/_identity`, { method: 'PUT', body: JSON.stringify({ roles: [] }) });
+    const { status, calls } = await report();
+    const missing = calls.filter(({ verdict }) => verdict === 'roleMissing');
+    expect({ status, missing: missing.length, fix: missing[0]?.fix }).toEqual({
+      status: 'failed',
+      missing: 6,
+      fix: expect.stringMatching(
+        /Machine\.Read\.All.*infra\/grant-roles\.sh|infra\/grant-roles\.sh.*Machine\.Read\.All/s,
+      ),
+    });
+  });
 });

@@ -1,7 +1,25 @@
 import { keptFor } from '../../src/permissions/kept.ts';
-import { fakeClock } from '../support/fakeClock.ts';
+import { fakeClock, settled } from '../support/fakeClock.ts';
 
 describe('what is kept for a while', () => {
+  it('is made anew for who asks for that, after what is under way, and once for all who do', async () => {
+    const ends: (() => void)[] = [];
+    const ask = keptFor(
+      fakeClock(),
+      1000,
+      () => new Promise<number>((resolve) => ends.push(() => resolve(ends.length))),
+    );
+    const old = ask();
+    const [first, second] = [ask(true), ask(true)];
+    ends[0]?.();
+    expect(await old).toBe(1);
+    await settled();
+    ends[1]?.();
+    expect(await Promise.all([first, second])).toEqual([2, 2]);
+    expect(await ask()).toBe(2);
+    expect(ends).toHaveLength(2);
+  });
+
   it('is made once for all who ask meanwhile, and again when it is old', async () => {
     const clock = fakeClock();
     let made = 0;
