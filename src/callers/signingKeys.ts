@@ -125,7 +125,7 @@ const parseKeys = (text: string): KeptKeys['keys'] => {
   const { keys } = JSON.parse(text) as { readonly keys?: unknown };
   const usable = (Array.isArray(keys) ? keys : []).flatMap(signingKey);
   if (usable.length === 0) throw new Error('it has no RSA key for signatures');
-  return new Map(usable.reverse().map((key) => [key.kid, key]));
+  return new Map(usable.map((key) => [key.kid, key]));
 };
 
 const signingKey = (candidate: unknown): readonly SigningKey[] => {

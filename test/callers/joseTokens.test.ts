@@ -182,6 +182,15 @@ describe('joseTokens', () => {
     expect(reasonOf(await verify(token))).toContain("is none of its issuer's; ask for a new token");
   });
 
+  it('checks a remembered token anew where another key has the name of its key', async () => {
+    const { issuer, verify } = await start();
+    const token = issuer.token();
+    expect((await verify(token)).kind).toBe('verified');
+    issuer.publishes({ ...(await newKey()), kid: issuer.key.kid });
+    await issuer.clock.advance(3_600_000);
+    expect(reasonOf(await verify(token))).toContain("its signature is not that of its issuer's key");
+  });
+
   it('answers that it can not tell where there are no keys', async () => {
     const { issuer, verify } = await start();
     issuer.answers(new Response('', { status: 503 }));

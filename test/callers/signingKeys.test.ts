@@ -84,6 +84,15 @@ describe('createSigningKeys', () => {
     expect((await keys.keyOf(issuer.key.kid)).kind).toBe('unknown');
   });
 
+  it('asks again where the clock of the machine was set back', async () => {
+    const { issuer, keys } = await start();
+    await keys.keyOf(issuer.key.kid);
+    issuer.publishes(await newKey());
+    issuer.clock.freeze(-2 * hour);
+    await issuer.clock.advance(30_000);
+    expect((await keys.keyOf(issuer.key.kid)).kind).toBe('unknown');
+  });
+
   it('can not tell of a new name while the address is down', async () => {
     const { issuer, keys } = await start();
     await keys.keyOf(issuer.key.kid);

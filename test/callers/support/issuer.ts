@@ -8,6 +8,9 @@ export const keysUrl = `https://login.example/${tenant}/discovery/v2.0/keys`;
 export const issuers = [`https://sts.windows.net/${tenant}/`, `https://login.example/${tenant}/v2.0`] as const;
 export const audiences = ['api://gateway', '99999999-8888-4777-8666-555544443333'];
 
+/** Made once: it takes long. */
+const firstKey = newKey();
+
 /** An issuer whose keys a `fetch` gives out, whose time a test owns, and whose address can be down. */
 export interface TestIssuer {
   readonly clock: FakeClock;
@@ -24,7 +27,7 @@ export interface TestIssuer {
 
 export const testIssuer = async (): Promise<TestIssuer> => {
   const clock = fakeClock();
-  const key = await newKey();
+  const key = await firstKey;
   let published: readonly RingKey[] = [key];
   let instead: Response | Error | undefined;
   let asked = 0;
