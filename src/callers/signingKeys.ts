@@ -66,8 +66,8 @@ export const createSigningKeys = ({ url, fetch: get, clock }: SigningKeysOptions
     if (asking === undefined && clock.monotonic() >= askAgainAt) asking = ask();
     await asking;
   };
-  const isYounger = (ms: number) =>
-    kept !== undefined && clock.wall() >= kept.readAt && clock.wall() - kept.readAt < ms;
+  // A clock that was set back tells as little of their age as one that has gone on.
+  const isYounger = (ms: number) => kept !== undefined && Math.abs(clock.wall() - kept.readAt) < ms;
   const keptKey = (kid: string): FoundKey | undefined => {
     const key = isYounger(lastResortMs) ? kept?.keys.get(kid) : undefined;
     return key && { kind: 'found', key };

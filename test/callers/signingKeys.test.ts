@@ -93,6 +93,14 @@ describe('createSigningKeys', () => {
     expect((await keys.keyOf(issuer.key.kid)).kind).toBe('unknown');
   });
 
+  it('keeps its keys where the clock was set back a little', async () => {
+    const { issuer, keys } = await start();
+    await keys.keyOf(issuer.key.kid);
+    issuer.clock.freeze(-2_000);
+    expect((await keys.keyOf(issuer.key.kid)).kind).toBe('found');
+    expect(issuer.asked()).toBe(1);
+  });
+
   it('can not tell of a new name while the address is down', async () => {
     const { issuer, keys } = await start();
     await keys.keyOf(issuer.key.kid);
