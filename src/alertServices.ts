@@ -27,7 +27,7 @@ import type { QueueName } from './functions/triggers.ts';
 import type { Log } from './log.ts';
 import type { Finder } from './machines/finder.ts';
 import { machinesOfAlerts } from './machinesOfAlerts.ts';
-import type { Settings } from './settings.ts';
+import { gatewayAddress, type Settings } from './settings.ts';
 import { blobBodies } from './storage/blobBodies.ts';
 import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
@@ -83,7 +83,7 @@ export const createAlertServices = (
     delivering: { sendAll: gathered(clock, mostInMessage, delivering.sendAll) },
     channels: channels.map(({ name }) => name),
     source: '/defender-machine-gateway',
-    linkOf: (alertId) => `${addressOf(settings)}/gateway/alerts/${encodeURIComponent(alertId)}`,
+    linkOf: (alertId) => `${gatewayAddress(settings) ?? ''}/gateway/alerts/${encodeURIComponent(alertId)}`,
     clock,
   });
   const rules = { clientStates: settings.GRAPH_CLIENT_STATE };
@@ -146,7 +146,3 @@ export const createAlertServices = (
     }),
   };
 };
-
-/** Without a slash behind; empty where it is not known, so that links are relative. */
-const addressOf = ({ GATEWAY_URL, WEBSITE_HOSTNAME }: Settings): string =>
-  GATEWAY_URL ?? (WEBSITE_HOSTNAME === undefined ? '' : `https://${WEBSITE_HOSTNAME}`);

@@ -25,7 +25,7 @@ import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
 import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
-import type { Settings } from './settings.ts';
+import { gatewayAddress, type Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './storage/tableClient.ts';
 import { tracing } from './tracing.ts';
@@ -113,6 +113,12 @@ export const createGateway = (settings: Settings): Gateway => {
     snapshots: snapshots.reading,
     quotas,
     traffic,
+    connector: {
+      url: gatewayAddress(settings),
+      callerAuth: settings.CALLER_AUTH,
+      audiences: settings.CALLER_AUDIENCES,
+      authority: `${settings.ENTRA_AUTHORITY}/${settings.AZURE_TENANT_ID ?? 'organizations'}`,
+    },
     callers: { caps: settings.CALLER_CLASS_CAPS },
     clock,
   });

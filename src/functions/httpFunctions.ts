@@ -6,6 +6,7 @@ import { batch } from './batch.ts';
 import { defenderCall } from './defenderCall.ts';
 import { health } from './health.ts';
 import { machineSecurityStates } from './machineSecurityStates.ts';
+import { openapi } from './openapi.ts';
 import { operation } from './operations/operation.ts';
 import { permissions } from './permissions.ts';
 import { permitted } from './permitted.ts';
@@ -26,6 +27,7 @@ export const httpFunctions = (services: Services): readonly HttpFunction[] => {
     quota(services),
     health(),
     permissions(services),
+    openapi(services),
   ].map(permitted);
   return [...single, ...batch(single, services).map(permitted)];
 };

@@ -10,11 +10,12 @@ import type { Traffic } from '../quota/traffic.ts';
 import type { LiveStates } from '../snapshots/live/liveStates.ts';
 import type { Reading } from '../snapshots/reading/reading.ts';
 import type { AlertServices } from './alerts/alertServices.ts';
+import type { ForOpenApi } from './openapi.ts';
 import type { OperationServices } from './operations/operationServices.ts';
 import type { HttpTrigger } from './triggers.ts';
 
 /** What functions work with; made in `src/gateway.ts`. */
-export interface Services {
+export interface Services extends ForOpenApi {
   /** Any of Defender's calls. */
   readonly lists: Lists;
   /** Machines by what identifies them. */

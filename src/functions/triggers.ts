@@ -7,6 +7,7 @@ import { type Access, anyRole } from '../callers/access.ts';
 import { type Call, pathOf } from '../defender/call.ts';
 import { calls } from '../defender/calls.ts';
 import { alertTriggers } from './alerts/alertTriggers.ts';
+import { openapiTrigger } from './openapi/openapiTrigger.ts';
 import { operationTriggers } from './operations/operationTriggers.ts';
 
 export interface HttpTrigger {
@@ -56,6 +57,7 @@ export const triggers = {
     ...tellsNoMachine,
     access: ['Gateway.Admin'],
   },
+  openapi: openapiTrigger,
   batch: { name: 'batch', route: 'api/$batch', ...post },
   batchV1: { name: 'batchV1', route: 'api/v1.0/$batch', ...post },
 } as const satisfies Readonly<Record<string, HttpTrigger>>;

@@ -41,6 +41,7 @@ const everybody: Readonly<Record<string, 'open' | 'key' | readonly Role[]>> = {
   'POST gateway/hooks/alerts': 'key',
   'OPTIONS gateway/hooks/alerts': 'key',
   'GET gateway/operations/{id}': roles,
+  'GET gateway/openapi.json': roles,
   'GET gateway/quota': roles,
   'GET gateway/health': 'open',
   'GET gateway/health/permissions': ['Gateway.Admin'],

@@ -106,6 +106,7 @@ describe('what Azure is told', () => {
       ['quota', 'httpTrigger', ['GET'], 'gateway/quota', 'function'],
       ['health', 'httpTrigger', ['GET'], 'gateway/health', 'anonymous'],
       ['permissions', 'httpTrigger', ['GET'], 'gateway/health/permissions', 'function'],
+      ['openapi', 'httpTrigger', ['GET'], 'gateway/openapi.json', 'function'],
       ['batch', 'httpTrigger', ['POST'], 'api/$batch', 'function'],
       ['batchV1', 'httpTrigger', ['POST'], 'api/v1.0/$batch', 'function'],
     ]);

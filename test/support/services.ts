@@ -126,6 +126,7 @@ export const servicesOn = (
     ...alertsOn(clock),
     doctor: doctorOn(clock, defender),
     operations: operationsOn(clock),
+    connector: { callerAuth: 'key', audiences: [], authority: 'https://login.example/tenant' },
     quotas,
     traffic: createTraffic({ store: spend, quotas: quotas.all, owner, clock, log }),
     callers: { caps: new Map(), ...callers },
