@@ -334,18 +334,4 @@ describe('the permission doctor', () => {
     expect(rolesThatDo).toEqual(['Withheld.Read.All']);
     expect(fix).toContain('Withheld.Read.All');
   });
-
-  it('names Machine.Read.All, and who grants it, where the identity has no role at all', async () => {
-    await withhold({});
-    await fetch(`${deployed.identity.url}/_identity`, { method: 'PUT', body: JSON.stringify({ roles: [] }) });
-    const { status, calls } = await report();
-    const missing = calls.filter(({ verdict }) => verdict === 'roleMissing');
-    expect({ status, missing: missing.length, fix: missing[0]?.fix }).toEqual({
-      status: 'failed',
-      missing: 6,
-      fix: expect.stringMatching(
-        /Machine\.Read\.All.*infra\/grant-roles\.sh|infra\/grant-roles\.sh.*Machine\.Read\.All/s,
-      ),
-    });
-  });
 });
