@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# Makes the application in Entra that callers of the gateway ask a token for, or brings the one that is there up to date.
+# Run again at will: what is right already is left as it is. It needs az, signed in, and nothing else. There is no secret.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib/az.sh"
+
+usage() {
+  cat <<'END'
+Makes the application in Entra that callers of the gateway ask a token for: roles and scopes Machines.Read,
+Alerts.Enrich and Gateway.Admin, tokens of version 2, and only for who was given a role.
+
+  infra/register-app.sh                      the application of this azd environment, made if there is none
+  --name NAME                                what it is called (default: Defender Machine Gateway)
+  --client-id ID                             take this application, which is there already
+  --cloud public|gcc|gcchigh|dod             where the tenant is (default: DEFENDER_CLOUD, else public)
+  --help                                     this text
+
+Whoever runs it must be Application Developer, Cloud Application Administrator or Application Administrator.
+It says GATEWAY_CLIENT_ID, which infra/main.bicep wants to know, and tells azd where that is there.
+END
+}
+
+name='' client=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-public}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --name | --client-id | --cloud)
+      value_of "$@"
+      case $1 in
+        --name) name=$2 ;;
+        --client-id) client=$2 ;;
+        --cloud) cloud=$2 ;;
+      esac
+      shift 2
+      ;;
+    --help | -h) usage && exit 0 ;;
+    *) wrong "'$1' is not an option." ;;
+  esac
+done
+if [ -z "$name" ]; then name="Defender Machine Gateway${AZURE_ENV_NAME:+ ($AZURE_ENV_NAME)}"; fi
+[[ $name =~ ^[A-Za-z0-9._\ \(\)-]+$ ]] || wrong "--name '$name': write letters, digits, blanks and . _ - ( ) alone."
+[[ -z $client || $client =~ $guid ]] || wrong "--client-id '$client' is not a client id, such as 11111111-2222-3333-4444-555555555555."
+enter_cloud "$cloud"
+
+# By it an application is known that this script made; another one of the same name is somebody else's.
+tag=defender-machine-gateway
+# Ids of roles are the same in every tenant. A role and a scope of one name must have one id and the same words in Entra.
+names='Machines.Read Alerts.Enrich Gateway.Admin'
+words_of() { # name; sets $role_id and $words
+  case $1 in
+    Machines.Read) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e01 words='Read machines, their security states and snapshots, and look machines up.' ;;
+    Alerts.Enrich) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e02 words='Send alerts to be enriched with their machine, and read and replay them.' ;;
+    Gateway.Admin) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e03 words='See what the gateway may do in Defender, and what it lacks.' ;;
+  esac
+}
+members='["Application","User"]'
+
+# az writes true and True, and bash on a Mac is too old for ${x,,}.
+lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
+is_true() { [ "$(lower "$1")" = true ]; }
+ask_graph_json() { # path, query
+  ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output json
+}
+send() { # method, path, body
+  ask rest --method "$1" --url "$graph/v1.0/$2" --resource "$graph/" --headers Content-Type=application/json --body "$3" --query id --output tsv
+}
+# What was just made is not known everywhere at once.
+send_to_new() { # method, path, body
+  local tries
+  for tries in 1 2 3 4 5 6; do
+    if send "$@"; then return 0; fi
+    if ! is_not_found && [[ $fault != *'does not reference a valid application'* ]]; then return 1; fi
+    [ "$tries" = 6 ] || sleep "${PAUSE_SECONDS:-5}"
+  done
+  return 1
+}
+stop_for_denied() { # what was wanted
+  ! is_denied || stop 1 "$1: this account may not. Have an Application Developer (Cloud Application Administrator for one that others made) of the tenant $tenant run the same command," \
+    'or give --client-id with an application that this account owns.' "az said: $fault"
+  stop_for_fault "$1"
+}
+
+made=''
+find_application() { # sets $object and $client
+  local found is_ours
+  if [ -n "$client" ]; then
+    ask_graph "applications(appId='$client')?\$select=id" id || {
+      is_not_found && stop 1 "The tenant $tenant has no application with the client id $client." \
+        'An object id, or the id of another tenant? Without GATEWAY_CLIENT_ID and --client-id one is made.'
+      stop_for_fault "Looking up the application $client"
+    }
+    object=$answer
+    return
+  fi
+  ask_graph "applications?\$filter=displayName%20eq%20'${name// /%20}'&\$select=id,appId,tags" "value[].[appId, id, contains(tags, '$tag')]" || stop_for_fault "Looking for $name"
+  found=$answer
+  case $(grep -c . <<<"$found") in
+    0) make_application ;;
+    1)
+      read -r client object is_ours <<<"$found"
+      is_true "$is_ours" || stop 1 "There is an application '$name' already, $client, which this script did not make." \
+        "Give --client-id $client to take it, or another --name."
+      ;;
+    *) stop 1 "There are several applications '$name'. Give --client-id with one of:" "$(cut -f 1 <<<"$found" | sed 's/^/  /')" ;;
+  esac
+}
+make_application() {
+  send post applications "{\"displayName\":\"$name\",\"signInAudience\":\"AzureADMyOrg\",\"tags\":[\"$tag\"],\"api\":{\"requestedAccessTokenVersion\":2}}" || stop_for_denied 'Registering the application'
+  object=$answer
+  made=yes
+  local tries
+  for tries in 1 2 3 4 5 6; do
+    if ask_graph "applications/$object?\$select=appId" appId; then break; fi
+    is_not_found || stop_for_fault 'Reading the application'
+    [ "$tries" != 6 ] || stop 1 "The application was made, and Entra does not show it yet. Run this again in a minute."
+    sleep "${PAUSE_SECONDS:-5}"
+  done
+  client=$answer
+}
+
+# The list as it is, with an entry more for each name that it lacks. Entries that are there stay: Entra lets nobody change one that is on.
+completed() { # its path, names it has, how a twin in the other list becomes an entry, how a new one is written; sets $list
+  local each entry
+  ask_graph_json "applications/$object?\$select=appRoles,api" "$1 || \`[]\`" || stop_for_fault 'Reading roles and scopes'
+  list=$answer
+  for each in $names; do
+    [[ " $2 " != *" $each "* ]] || continue
+    ask_graph_json "applications/$object?\$select=appRoles,api" "${3//NAME/$each}" || stop_for_fault 'Reading roles and scopes'
+    entry=$answer
+    if [[ $entry != *'"id"'* ]]; then
+      words_of "$each"
+      entry=$("$4" "$each")
+    fi
+    list=$(with_entry "$list" "$entry")
+  done
+}
+with_entry() { # JSON list, JSON entry
+  local inner=${1#*\[}
+  inner=${inner%\]*}
+  if [[ $inner =~ [^[:space:]] ]]; then printf '[%s,%s]' "$inner" "$2"; else printf '[%s]' "$2"; fi
+}
+new_role() {
+  printf '{"id":"%s","value":"%s","displayName":"%s","description":"%s","isEnabled":true,"allowedMemberTypes":%s}' "$role_id" "$1" "$1" "$words" "$members"
+}
+new_scope() {
+  printf '{"id":"%s","value":"%s","adminConsentDisplayName":"%s","adminConsentDescription":"%s","isEnabled":true,"type":"Admin"}' "$role_id" "$1" "$1" "$words"
+}
+
+bring_up_to_date() {
+  local roles scopes uris version audience secrets off missing='' each list role_list
+  ask_graph "applications/$object?\$select=appRoles,api,identifierUris,signInAudience,passwordCredentials" "$state" || stop_for_fault 'Reading the application'
+  { read -r roles; read -r scopes; read -r uris; read -r version; read -r audience; read -r secrets; read -r off; } <<<"$answer" || true
+  for each in $names; do
+    [[ " $roles " == *" $each "* ]] || missing="$missing role:$each"
+    [[ " $scopes " == *" $each "* ]] || missing="$missing scope:$each"
+  done
+  if [[ " $(lower "$uris") " != *" api://$(lower "$client") "* ]]; then missing="$missing uri:api://$client" uris="$uris api://$client"; fi
+  if [ "$version" != 2 ]; then missing="$missing tokens:version-2"; fi
+  if [ -n "$missing" ]; then
+    completed appRoles "$roles" "$role_of_scope" new_role
+    role_list=$list
+    completed api.oauth2PermissionScopes "$scopes" "$scope_of_role" new_scope
+    # Role and scope of one name are only taken together.
+    send_to_new patch "applications/$object" "{\"appRoles\":$role_list,\"identifierUris\":$(texts "$uris"),\"api\":{\"requestedAccessTokenVersion\":2,\"oauth2PermissionScopes\":$list}}" || stop_for_denied 'Bringing the application up to date'
+    for each in $missing; do echo "added        ${each/:/ }"; done
+  fi
+  for each in $names; do
+    [[ " $off " != *" $each "* ]] || echo "warning      the role $each is switched off: switch it on under App roles of the application"
+  done
+  [ "$audience" = AzureADMyOrg ] || echo "warning      the application is for other tenants, too ($audience): the gateway refuses their callers"
+  [ "$secrets" = 0 ] || echo "warning      the application has secrets ($secrets), which the gateway does not need"
+}
+# What there is, a line each, and how a role and a scope become each other.
+state="[join(' ', (appRoles || \`[]\`)[?value].value), join(' ', (api.oauth2PermissionScopes || \`[]\`)[?value].value), join(' ', identifierUris || \`[]\`), to_string(api.requestedAccessTokenVersion), signInAudience, to_string(length(passwordCredentials || \`[]\`)), join(' ', (appRoles || \`[]\`)[?value && !isEnabled].value)]"
+role_of_scope="(api.oauth2PermissionScopes || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, displayName: adminConsentDisplayName, description: adminConsentDescription, isEnabled: isEnabled, allowedMemberTypes: \`$members\`}"
+scope_of_role="(appRoles || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, adminConsentDisplayName: displayName, adminConsentDescription: description, isEnabled: isEnabled, type: 'Admin'}"
+texts() { # words without quotes
+  local each list='[]'
+  for each in $1; do list=$(with_entry "$list" "\"$each\""); done
+  printf '%s' "$list"
+}
+
+ensure_principal() {
+  local principal
+  principal_of_app "$client"
+  principal=$answer
+  if [ -z "$principal" ]; then
+    send_to_new post servicePrincipals "{\"appId\":\"$client\",\"appRoleAssignmentRequired\":true,\"tags\":[\"WindowsAzureActiveDirectoryIntegratedApp\",\"$tag\"]}" || stop_for_denied 'Making the service principal'
+    echo 'added        service principal'
+    return
+  fi
+  ask_graph "servicePrincipals/$principal?\$select=appRoleAssignmentRequired" appRoleAssignmentRequired || stop_for_fault 'Reading the service principal'
+  if is_true "$answer"; then return; fi
+  send patch "servicePrincipals/$principal" '{"appRoleAssignmentRequired":true}' || stop_for_denied 'Asking for a role of whoever wants a token'
+  echo 'added        tokens only for who has a role'
+}
+
+find_application
+echo "Tenant       $tenant ($cloud)"
+echo "Application  $client ($([ -n "$made" ] && echo made || echo there))"
+bring_up_to_date
+ensure_principal
+echo
+echo "GATEWAY_CLIENT_ID=$client"
+if command -v azd >/dev/null; then
+  azd env set GATEWAY_CLIENT_ID "$client" >/dev/null 2>&1 || echo "azd has no environment here: azd env set GATEWAY_CLIENT_ID $client"
+fi
+echo "Callers ask for a token of api://$client/.default. Let them in: infra/allow-caller.sh NAME Machines.Read"

@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process';
+import { roles } from '../../src/callers/identity.ts';
+import { type AzOptions, runScript, tenantId } from './support/fakeAz.ts';
+import { applicationOf, denied, type Entry, notFound, type Tenant, tenantOf } from './support/fakeTenant.ts';
+
+const register = (tenant: Tenant, given: readonly string[] = [], options: AzOptions = {}, environment = {}) =>
+  runScript('register-app.sh', given, { graph: tenant.graph, ...options }, environment);
+
+const only = (tenant: Tenant) => {
+  const [application, ...others] = tenant.applications;
+  if (!application || others.length > 0) throw new Error(`${tenant.applications.length} applications`);
+  return application;
+};
+const valuesOf = (entries: readonly Entry[]) => entries.map(({ value }) => value);
+const writes = (asked: readonly { readonly method: string }[]) => asked.filter(({ method }) => method !== 'get');
+
+describe('infra/register-app.sh', () => {
+  it('is bash', () => {
+    expect(() => execFileSync('bash', ['-n', 'infra/register-app.sh'])).not.toThrow();
+  });
+
+  it('makes an application that gives tokens of version 2 for its address, with each role as a scope too, and no secret', async () => {
+    const tenant = tenantOf();
+    const { status, stdout, stderr } = await register(tenant);
+    expect([status, stderr]).toEqual([0, '']);
+    const application = only(tenant);
+    const { appId, api, appRoles } = application;
+    expect(application).toMatchObject({
+      displayName: 'Defender Machine Gateway',
+      signInAudience: 'AzureADMyOrg',
+      identifierUris: [`api://${appId}`],
+      api: { requestedAccessTokenVersion: 2 },
+      passwordCredentials: [],
+    });
+    expect(valuesOf(appRoles)).toEqual([...roles]);
+    expect(valuesOf(api.oauth2PermissionScopes)).toEqual([...roles]);
+    expect(appRoles.map(({ allowedMemberTypes }) => allowedMemberTypes)).toEqual(
+      roles.map(() => ['Application', 'User']),
+    );
+    expect(api.oauth2PermissionScopes.map(({ type }) => type)).toEqual(roles.map(() => 'Admin'));
+    expect(new Set(appRoles.map(({ id }) => id)).size).toBe(roles.length);
+    expect(tenant.principals).toMatchObject([{ appId, appRoleAssignmentRequired: true }]);
+    expect(stdout).toContain(`\nGATEWAY_CLIENT_ID=${appId}\n`);
+    expect(stdout).toContain(tenantId);
+  });
+
+  it('changes nothing where all is right, and tells azd again', async () => {
+    const tenant = tenantOf();
+    const azd: Record<string, string> = {};
+    await register(tenant, [], { azd });
+    const before = JSON.stringify(tenant);
+    const { status, stdout, asked } = await register(tenant, [], { azd });
+    expect([status, JSON.stringify(tenant), writes(asked)]).toEqual([0, before, []]);
+    expect(stdout).not.toMatch(/added|warning|azd env set/);
+    expect(azd).toEqual({ GATEWAY_CLIENT_ID: only(tenant).appId });
+  });
+
+  it('takes the application that azd knows, and leaves roles, scopes and addresses that are there', async () => {
+    const role = { id: 'r', value: 'Own.Role', isEnabled: true, description: 'it\'s "theirs"', displayName: 'x' };
+    const known = { id: 'kept', value: 'Machines.Read', isEnabled: true, description: 'a "word"', displayName: 'y' };
+    const scope = {
+      id: 's',
+      value: 'Alerts.Enrich',
+      isEnabled: true,
+      adminConsentDescription: 'z',
+      adminConsentDisplayName: 'Z',
+      type: 'User',
+    };
+    const application = applicationOf({
+      displayName: 'Another',
+      identifierUris: ['https://contoso.com/own'],
+      appRoles: [role, known],
+      api: { requestedAccessTokenVersion: 1, oauth2PermissionScopes: [scope] },
+    });
+    const tenant = tenantOf({ applications: [application] });
+    const { status, stderr } = await register(tenant, [], {}, { GATEWAY_CLIENT_ID: application.appId });
+    expect([status, stderr]).toEqual([0, '']);
+    const { appRoles, api, identifierUris } = only(tenant);
+    expect(appRoles.slice(0, 2)).toEqual([role, known]);
+    expect(valuesOf(appRoles)).toEqual(['Own.Role', 'Machines.Read', 'Alerts.Enrich', 'Gateway.Admin']);
+    expect(appRoles[2]).toMatchObject({ id: 's', description: 'z', displayName: 'Z' });
+    expect(api.oauth2PermissionScopes).toMatchObject([
+      scope,
+      { id: 'kept', value: 'Machines.Read', adminConsentDescription: 'a "word"' },
+      { value: 'Gateway.Admin' },
+    ]);
+    expect([identifierUris, api.requestedAccessTokenVersion]).toEqual([
+      ['https://contoso.com/own', `api://${application.appId}`],
+      2,
+    ]);
+  });
+
+  it('asks for a role of whoever wants a token, where the application did not', async () => {
+    const application = applicationOf({ tags: ['defender-machine-gateway'] });
+    const { appId, displayName } = application;
+    const tenant = tenantOf({
+      applications: [application],
+      principals: [{ id: 'p', appId, displayName, appRoleAssignmentRequired: false }],
+    });
+    expect((await register(tenant)).stdout).toContain('tokens only for who has a role');
+    expect(tenant.principals).toMatchObject([{ id: 'p', appRoleAssignmentRequired: true }]);
+  });
+
+  it('does not take an application of the same name that it did not make', async () => {
+    const application = applicationOf();
+    const tenant = tenantOf({ applications: [application] });
+    const { status, stderr, asked } = await register(tenant);
+    expect([status, writes(asked)]).toEqual([1, []]);
+    expect(stderr).toContain(`--client-id ${application.appId}`);
+    expect((await register(tenant, ['--client-id', application.appId])).status).toBe(0);
+    expect((await register(tenantOf({ applications: [application] }), ['--name', 'Another (test)'])).status).toBe(0);
+  });
+
+  it('lists the client ids where there are several of the name', async () => {
+    const applications = [applicationOf({ tags: ['defender-machine-gateway'] }), applicationOf()];
+    const { status, stderr } = await register(tenantOf({ applications }));
+    expect(status).toBe(1);
+    for (const { appId } of applications) expect(stderr).toContain(`\n  ${appId}`);
+  });
+
+  it('waits for what was just made to be known everywhere', async () => {
+    const tenant = tenantOf();
+    let misses = 0;
+    tenant.instead = ({ method, path }) => {
+      const isNew =
+        (method === 'get' && path.endsWith('=appId')) ||
+        method === 'patch' ||
+        (method === 'post' && path === 'servicePrincipals');
+      return isNew && tenant.applications.length > 0 && misses++ % 3 !== 2 ? notFound('new') : undefined;
+    };
+    const { status, stderr } = await register(tenant);
+    expect([status, stderr, misses]).toEqual([0, '', 9]);
+    expect(tenant.principals).toHaveLength(1);
+  });
+
+  it('warns of secrets, of other tenants, and of roles that are switched off', async () => {
+    const off = roles.map((value) => ({
+      id: value,
+      value,
+      isEnabled: value !== 'Alerts.Enrich',
+      description: 'd',
+      displayName: 'n',
+    }));
+    const application = applicationOf({
+      appRoles: off,
+      signInAudience: 'AzureADMultipleOrgs',
+      passwordCredentials: [{}],
+    });
+    const { status, stdout } = await register(tenantOf({ applications: [application] }), [
+      '--client-id',
+      application.appId,
+    ]);
+    expect(status).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.startsWith('warning'))).toEqual([
+      expect.stringContaining('the role Alerts.Enrich is switched off'),
+      expect.stringContaining('AzureADMultipleOrgs'),
+      expect.stringContaining('secrets (1)'),
+    ]);
+  });
+
+  it('asks the Graph of the cloud', async () => {
+    const tenant = tenantOf();
+    expect((await register(tenant, ['--cloud', 'gcchigh'], { cloud: 'AzureUSGovernment' })).status).toBe(0);
+  });
+
+  it.each<readonly [string, readonly string[], AzOptions, number, string]>([
+    ['nobody is signed in', [], { isSignedIn: false }, 1, 'az login'],
+    ['az works in another cloud', ['--cloud', 'gcchigh'], {}, 1, 'az cloud set --name AzureUSGovernment'],
+    ['the cloud is none', ['--cloud', 'moon'], {}, 2, 'public, gcc, gcchigh or dod'],
+    ['the client id is none', ['--client-id', 'x'], {}, 2, "--client-id 'x' is not a client id"],
+    ['the client id is nobody’s', ['--client-id', tenantId], {}, 1, `no application with the client id ${tenantId}`],
+    ['the name would break a question', ['--name', "o'brien"], {}, 2, 'write letters, digits, blanks'],
+    ['an option is unknown', ['--secret'], {}, 2, "'--secret' is not an option"],
+    ['an option has no value', ['--name'], {}, 2, '--name needs a value'],
+  ])('says what to do where %s', async (_, given, options, status, said) => {
+    const tenant = tenantOf();
+    const ran = await register(tenant, given, options);
+    expect([ran.status, ran.stderr]).toEqual([status, expect.stringContaining(said)]);
+    expect(tenant.applications).toEqual([]);
+  });
+
+  it.each([
+    ['post', 'applications', 'Registering the application'],
+    ['patch', 'applications', 'Bringing the application up to date'],
+    ['post', 'servicePrincipals', 'Making the service principal'],
+  ])('says who may do it where this account may not: %s %s', async (method, path, what) => {
+    const tenant = tenantOf();
+    tenant.instead = (asked) => (asked.method === method && asked.path.startsWith(path) ? denied : undefined);
+    const { status, stderr, stdout } = await register(tenant);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^${what}: this account may not. Have an Application Developer`)),
+    ]);
+    expect(stdout).not.toContain('GATEWAY_CLIENT_ID=');
+  });
+});

@@ -1,0 +1,225 @@
+/** As much of Microsoft Graph as our scripts ask: applications, service principals and who has which role, with the rules that it keeps. */
+import { randomUUID } from 'node:crypto';
+import type { Asked, Said } from './fakeAz.ts';
+
+export interface Entry {
+  readonly id: string;
+  readonly value: string | null;
+  readonly isEnabled: boolean;
+  readonly [word: string]: unknown;
+}
+
+export interface Application {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly signInAudience: string;
+  readonly tags: readonly string[];
+  readonly identifierUris: readonly string[];
+  readonly appRoles: readonly Entry[];
+  readonly api: {
+    readonly requestedAccessTokenVersion: number | null;
+    readonly oauth2PermissionScopes: readonly Entry[];
+  };
+  readonly passwordCredentials: readonly object[];
+}
+
+export interface Principal {
+  readonly id: string;
+  readonly appId?: string;
+  readonly displayName: string;
+  readonly servicePrincipalType?: 'Application' | 'ManagedIdentity';
+  readonly appRoleAssignmentRequired?: boolean;
+  /** A person's name to sign in with. */
+  readonly userPrincipalName?: string;
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly principalId: string;
+  readonly resourceId: string;
+  readonly appRoleId: string;
+}
+
+export interface Tenant {
+  applications: readonly Application[];
+  principals: readonly Principal[];
+  assignments: readonly Assignment[];
+  /** What it says to one question in place of the truth. */
+  instead: (asked: Asked) => Said | undefined;
+  graph(asked: Asked): Said;
+}
+
+export const denied: Said = {
+  fault:
+    'ERROR: Forbidden({"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}})',
+};
+export const notFound = (id: string): Said => ({
+  fault: `ERROR: Not Found({"error":{"code":"Request_ResourceNotFound","message":"Resource '${id}' does not exist or one of its queried reference-property objects are not present."}})`,
+});
+const badRequest = (message: string): Said => ({
+  fault: `ERROR: Bad Request({"error":{"code":"Request_BadRequest","message":"${message}"}})`,
+});
+
+export const applicationOf = (given: Partial<Application> = {}): Application => ({
+  id: randomUUID(),
+  appId: randomUUID(),
+  displayName: 'Defender Machine Gateway',
+  signInAudience: 'AzureADMyOrg',
+  tags: [],
+  identifierUris: [],
+  appRoles: [],
+  passwordCredentials: [],
+  ...given,
+  api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [], ...given.api },
+});
+
+export const tenantOf = (given: Partial<Tenant> = {}): Tenant => {
+  const tenant: Tenant = {
+    applications: [],
+    principals: [],
+    assignments: [],
+    instead: () => undefined,
+    graph: (asked) => tenant.instead(asked) ?? answer(tenant, asked),
+    ...given,
+  };
+  return tenant;
+};
+
+const answer = (tenant: Tenant, asked: Asked): Said => {
+  const [path = '', query = ''] = asked.path.split('?');
+  const [kind, what, more, last] = path.replace(/\(appId='(.*)'\)/, '/appId=$1').split('/');
+  const wanted = /displayName eq '((?:[^']|'')*)'/.exec(query)?.[1]?.replaceAll("''", "'");
+  switch (`${asked.method} ${kind}${what ? '/x' : ''}${more ? `/${more}` : ''}`) {
+    case 'get applications':
+      return { value: { value: tenant.applications.filter(({ displayName }) => displayName === wanted) } };
+    case 'get applications/x':
+      return found(tenant.applications, what);
+    case 'post applications':
+      return registered(tenant, asked.body as Partial<Application>);
+    case 'patch applications/x':
+      return changedApplication(tenant, what, asked.body as Partial<Application>);
+    case 'get servicePrincipals':
+      return { value: { value: tenant.principals.filter(({ displayName }) => displayName === wanted) } };
+    case 'get servicePrincipals/x':
+      return withRoles(tenant, found(tenant.principals, what));
+    case 'get users/x':
+      return personNamed(tenant, what);
+    case 'post servicePrincipals':
+      return newPrincipal(tenant, asked.body as Principal);
+    case 'patch servicePrincipals/x':
+      tenant.principals = tenant.principals.map((one) =>
+        one.id === what ? { ...one, ...(asked.body as object) } : one,
+      );
+      return { value: undefined };
+    case 'get servicePrincipals/x/appRoleAssignments':
+    case 'get users/x/appRoleAssignments':
+      return { value: { value: tenant.assignments.filter(({ principalId }) => principalId === what) } };
+    case 'get servicePrincipals/x/appRoleAssignedTo':
+      return {
+        value: {
+          value: tenant.assignments.filter(({ resourceId }) => resourceId === what).map((each) => named(tenant, each)),
+        },
+      };
+    case 'post servicePrincipals/x/appRoleAssignedTo':
+      return assigned(tenant, asked.body as Assignment);
+    case 'delete servicePrincipals/x/appRoleAssignedTo':
+      tenant.assignments = tenant.assignments.filter(({ id }) => id !== last);
+      return { value: undefined };
+    default:
+      throw new Error(`${asked.method} ${asked.path} is not expected`);
+  }
+};
+
+const found = <T extends { id: string; appId?: string }>(all: readonly T[], what = ''): Said => {
+  const one = all.find(({ id, appId }) => id === what || `appId=${appId}` === what);
+  return one ? { value: one } : notFound(what);
+};
+
+const personNamed = ({ principals }: Tenant, what = ''): Said => {
+  const person = principals.find(({ userPrincipalName }) => userPrincipalName === what);
+  return person ? { value: person } : notFound(what);
+};
+
+const withRoles = ({ applications }: Tenant, said: Said): Said => {
+  if ('fault' in said) return said;
+  const principal = said.value as Principal;
+  return {
+    value: { ...principal, appRoles: applications.find(({ appId }) => appId === principal.appId)?.appRoles ?? [] },
+  };
+};
+
+const registered = (tenant: Tenant, body: Partial<Application>): Said => {
+  const made = applicationOf(body);
+  tenant.applications = [...tenant.applications, made];
+  return { value: made };
+};
+
+/** Lists are replaced whole; what is on can be neither left out nor changed, and a role and a scope of one value are one. */
+const changedApplication = (tenant: Tenant, id = '', body: Partial<Application>): Said => {
+  const before = tenant.applications.find((one) => one.id === id);
+  if (!before) return notFound(id);
+  const after = { ...before, ...body, api: { ...before.api, ...body.api } };
+  const fault = faultIn(before, after);
+  if (fault) return badRequest(fault);
+  tenant.applications = tenant.applications.map((one) => (one === before ? after : one));
+  return { value: undefined };
+};
+
+const faultIn = (before: Application, after: Application): string | undefined => {
+  const scopes = after.api.oauth2PermissionScopes;
+  const lists = [
+    [before.appRoles, after.appRoles],
+    [before.api.oauth2PermissionScopes, scopes],
+  ] as const;
+  const isKept = (one: Entry, all: readonly Entry[]) =>
+    all.some((other) => JSON.stringify(other) === JSON.stringify(one));
+  if (lists.some(([old, all]) => old.some((one) => one.isEnabled && !isKept(one, all))))
+    return 'Permission (scope or role) cannot be deleted or updated unless disabled first.';
+  for (const role of after.appRoles) {
+    const twin = scopes.find(({ value }) => value === role.value);
+    if (twin && twin.id !== role.id) return 'It contains duplicate value. Please Provide unique value.';
+    if (
+      twin &&
+      (twin.adminConsentDescription !== role.description ||
+        twin.adminConsentDisplayName !== role.displayName ||
+        twin.isEnabled !== role.isEnabled)
+    )
+      return "The following values must match for the 'oauth2Permissions' and 'appRoles' properties";
+  }
+  return undefined;
+};
+
+const newPrincipal = (tenant: Tenant, body: Principal): Said => {
+  const application = tenant.applications.find(({ appId }) => appId === body.appId);
+  if (!application)
+    return badRequest(
+      `The appId '${body.appId}' of the service principal does not reference a valid application object.`,
+    );
+  const { displayName } = application;
+  tenant.principals = [
+    ...tenant.principals,
+    { ...body, id: randomUUID(), displayName, servicePrincipalType: 'Application' },
+  ];
+  return { value: tenant.principals.at(-1) };
+};
+
+const assigned = (tenant: Tenant, { principalId, resourceId, appRoleId }: Assignment): Said => {
+  const isThere = tenant.assignments.some(
+    (one) => one.principalId === principalId && one.resourceId === resourceId && one.appRoleId === appRoleId,
+  );
+  if (isThere) return badRequest('Permission being assigned already exists on the object');
+  tenant.assignments = [...tenant.assignments, { id: randomUUID(), principalId, resourceId, appRoleId }];
+  return { value: {} };
+};
+
+const named = ({ principals }: Tenant, assignment: Assignment) => {
+  const { displayName, userPrincipalName } = principals.find(({ id }) => id === assignment.principalId) ?? {
+    displayName: '',
+  };
+  return {
+    ...assignment,
+    principalDisplayName: displayName,
+    principalType: userPrincipalName ? 'User' : 'ServicePrincipal',
+  };
+};
