@@ -65,6 +65,18 @@ describe('whether a reply is the answer', () => {
   });
 });
 
+describe('those that were sent away until the same instant', () => {
+  const sentAway = (deadline: number, random: number) =>
+    judge(waiting(1, { deadline }), answered(429, '{}', { 'retry-after': '60' }), { now: 1000, random });
+
+  it('come back up to a quarter of that later, but not after their deadline', () => {
+    expect(sentAway(hour, 0)).toMatchObject({ at: 61_000 });
+    expect(sentAway(hour, 0.5)).toMatchObject({ at: 68_500 });
+    expect(sentAway(62_000, 0.5)).toMatchObject({ at: 62_000 });
+    expect(sentAway(60_999, 0.5)).toEqual({ kind: 'over' });
+  });
+});
+
 describe('when to look again', () => {
   it('is 2 s at least and five minutes at most, and not before the next try', () => {
     law(

@@ -29,6 +29,16 @@ describe('the sweep of operations', () => {
     expect(world.toRun.texts()).toHaveLength(2);
   });
 
+  it('sends none for what somebody put back since it was listed', async () => {
+    const world = createOperationWorld({ ask: () => answered(200) });
+    const operation = await world.park();
+    const listed = world.store.list;
+    world.store.list = async () => [operation?.id ?? ''];
+    await world.sweep();
+    world.store.list = listed;
+    expect(world.toRun.texts()).toHaveLength(1);
+  });
+
   it('ends what has no message and no time left', async () => {
     const world = createOperationWorld({ ask: () => answered(200) });
     const operation = await world.park();

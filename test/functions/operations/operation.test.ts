@@ -186,6 +186,19 @@ describe('an operation that is run', () => {
     ]);
   });
 
+  it('waits longer for Defender where that did not answer in time', async () => {
+    const waits: (string | null)[] = [];
+    const handler: HttpFunction['handler'] = ({ headers }) => {
+      if (headers.get('cache-control')?.includes('only-if-cached')) return jsonReply('{}', 504);
+      waits.push(headers.get('prefer'));
+      return jsonReply('{}', waits.length === 2 ? 503 : 504);
+    };
+    const { park, run } = createParkingGateway({ functions: [readOf('gateway/slow', handler)] });
+    await park('gateway/slow');
+    for (let tried = 0; tried < 3; tried += 1) await run(0);
+    expect(waits).toEqual(['wait=60', 'wait=200', 'wait=60']);
+  });
+
   it('is put back for as long as it is told, and 202 says so', async () => {
     const { parked, look, run, queue, clock } = answering(
       jsonReply('{}', 429, { 'retry-after': '120' }),

@@ -52,6 +52,7 @@ export const createOperationWorld = ({ ask, mishapAt = () => 'none', isSwept = t
   const rewritten: string[] = [];
   const watched: OperationStore = {
     ...store,
+    list: (...asked) => store.list(...asked),
     async save(operation, version) {
       const before = (await store.read(operation.id))?.value.state;
       const written = await store.save(operation, version);
