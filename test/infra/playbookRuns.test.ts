@@ -1,3 +1,4 @@
+import type { Sent } from './support/playbooks/run.ts';
 import { type Stage, startStage } from './support/playbooks/stage.ts';
 
 let stage: Stage;
@@ -113,3 +114,94 @@ describe('isolate-with-resolver', () => {
     expect(comments[0]?.message).toContain('Action is already in progress');
   });
 });
+
+const alertOf = (providerAlertId: string, more: object = {}) => ({
+  kind: 'SecurityAlert',
+  properties: {
+    providerAlertId,
+    systemAlertId: '5f1a',
+    productName: 'Microsoft Defender Advanced Threat Protection',
+    ...more,
+  },
+});
+
+/** What the trigger gives for an incident. */
+const sentinelIncident = (alerts: readonly object[], hosts: readonly string[] = []) => ({
+  objectSchemaType: 'Incident',
+  object: {
+    id: incident,
+    type: 'Microsoft.SecurityInsights/Incidents',
+    properties: {
+      title: 'An incident',
+      alerts,
+      relatedEntities: hosts.map((MdatpDeviceId) => ({
+        kind: 'Host',
+        properties: { additionalData: { MdatpDeviceId } },
+      })),
+    },
+  },
+});
+
+describe('enrich-incident', () => {
+  beforeAll(() => add('<ws7>.contoso.com', id('7'), { riskScore: 'High' }));
+
+  it('writes each machine once, whatever alerts name it, with when Defender said so', async () => {
+    const alerts = ['da1111111111_1', 'da2222222222_2'].map((each) => alertOf(each));
+    const { comments, status, faults } = await stage.play('enrich-incident', sentinelIncident(alerts, [id('7')]));
+    expect({ status, faults }).toEqual({ status: 'Succeeded', faults: [] });
+    expect(comments).toHaveLength(1);
+    const [{ incidentArmId, message } = { incidentArmId: '', message: '' }] = comments;
+    expect(incidentArmId).toBe(incident);
+    expect(message).toContain('Machines of this incident, as Defender knows them:');
+    expect(message).toMatch(
+      /&lt;ws7>\.contoso\.com \(7{40}\): \w+, health Active, risk High, .* As Defender said at 20\d\d-/,
+    );
+    expect(message.split(id('7'))).toHaveLength(2);
+  });
+
+  it('says of alerts without a machine why they have none', async () => {
+    const { comments } = await stage.play('enrich-incident', sentinelIncident([alertOf('ra637472900382838869_1')]));
+    expect(comments[0]?.message).toContain('No machine of this incident could be told:');
+    expect(comments[0]?.message).toContain('Alert ra637472900382838869_1: notDefender.');
+  });
+
+  it('says that the gateway did not take an incident, and why', async () => {
+    const { comments, status } = await stage.play('enrich-incident', sentinelIncident([]));
+    expect(status).toBe('Succeeded');
+    expect(comments[0]?.message).toContain('No machine of this incident could be told');
+  });
+});
+
+describe('daily-attention', () => {
+  it('says that there is no snapshot yet', async () => {
+    const { sent, status } = await stage.play('daily-attention', null);
+    expect(status).toBe('Succeeded');
+    expect(cardOf(sent)).toContain('The gateway could not tell which machines newly require attention. ');
+  });
+
+  it('says that nothing is new', async () => {
+    await stage.snapshot();
+    await stage.snapshot();
+    const { sent, faults } = await stage.play('daily-attention', null, { hoursBack: 0 });
+    expect(faults).toEqual([]);
+    expect(cardOf(sent)).toMatch(/^Machines that newly require attention since the snapshot 20\d{6}T\d{6}Z: none\./);
+  });
+
+  it('names the machines that newly require attention, and what does', async () => {
+    await stage.control('PATCH', `machines/${id('1')}`, { healthStatus: 'NoSensorData' });
+    await stage.snapshot();
+    const { sent, faults, status } = await stage.play('daily-attention', null);
+    expect({ status, faults }).toEqual({ status: 'Succeeded', faults: [] });
+    expect(cardOf(sent)).toMatch(/since the snapshot 20\d{6}T\d{6}Z: 1\./);
+    expect(cardOf(sent)).toContain('- ws1.contoso.com: EdrNoSensorData');
+  });
+});
+
+/** The text that was posted to the channel. */
+const cardOf = (sent: readonly Sent[]): string => {
+  const posts = sent.filter(({ url }) => url.endsWith('/teams'));
+  expect(posts).toHaveLength(1);
+  expect(posts[0]?.audience).toBeUndefined();
+  const card = posts[0]?.body as { attachments: { content: { body: { text: string }[] } }[] } | undefined;
+  return card?.attachments[0]?.content.body[0]?.text ?? '';
+};

@@ -55,7 +55,7 @@ export const startStage = async (): Promise<Stage> => {
     data: { kind: 'memory' },
     auth: 'entra',
     simulator: { machines: 120 },
-    environment: { QUOTA_NEW_LEDGER: 'unused' },
+    environment: { QUOTA_NEW_LEDGER: 'unused', SECURITY_STATES_SOURCE: 'composed' },
   });
   if (!stack.entra) throw new Error('nobody issues tokens');
   const { front, issuer } = stack.entra;
