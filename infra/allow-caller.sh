@@ -3,6 +3,7 @@
 # Run again at will: what is there already is left as it is. It needs az, signed in, and nothing else.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib/az.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/lib/texts.sh"
 
 usage() {
   cat <<'END'
@@ -151,8 +152,6 @@ remove() { # role id
   }
   echo "taken     $(name_of "$1")"
 }
-# Bash on a Mac is too old for ${x,,}.
-lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
 # The door of App Service has a list of its own, where that is set.
 tell_of_list() { # setting, id
   local list

@@ -3,6 +3,7 @@
 # Run again at will: what is right already is left as it is. It needs az, signed in, and nothing else. There is no secret.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib/az.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/lib/texts.sh"
 
 usage() {
   cat <<'END'
@@ -54,9 +55,6 @@ words_of() { # name; sets $role_id and $words
 }
 members='["Application","User"]'
 
-# az writes true and True, and bash on a Mac is too old for ${x,,}.
-lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
-is_true() { [ "$(lower "$1")" = true ]; }
 ask_graph_json() { # path, query
   ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output json
 }
@@ -133,11 +131,6 @@ completed() { # its path, names it has, how a twin in the other list becomes an 
     list=$(with_entry "$list" "$entry")
   done
 }
-with_entry() { # JSON list, JSON entry
-  local inner=${1#*\[}
-  inner=${inner%\]*}
-  if [[ $inner =~ [^[:space:]] ]]; then printf '[%s,%s]' "$inner" "$2"; else printf '[%s]' "$2"; fi
-}
 new_role() {
   printf '{"id":"%s","value":"%s","displayName":"%s","description":"%s","isEnabled":true,"allowedMemberTypes":%s}' "$role_id" "$1" "$1" "$words" "$members"
 }
@@ -173,11 +166,6 @@ bring_up_to_date() {
 state="[join(' ', (appRoles || \`[]\`)[?value].value), join(' ', (api.oauth2PermissionScopes || \`[]\`)[?value].value), join(' ', identifierUris || \`[]\`), to_string(api.requestedAccessTokenVersion), signInAudience, to_string(length(passwordCredentials || \`[]\`)), join(' ', (appRoles || \`[]\`)[?value && !isEnabled].value)]"
 role_of_scope="(api.oauth2PermissionScopes || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, displayName: adminConsentDisplayName, description: adminConsentDescription, isEnabled: isEnabled, allowedMemberTypes: \`$members\`}"
 scope_of_role="(appRoles || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, adminConsentDisplayName: displayName, adminConsentDescription: description, isEnabled: isEnabled, type: 'Admin'}"
-texts() { # words without quotes
-  local each list='[]'
-  for each in $1; do list=$(with_entry "$list" "\"$each\""); done
-  printf '%s' "$list"
-}
 
 ensure_principal() {
   local principal

@@ -1,13 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import type { Application } from './support/applicationRules.ts';
 import { type AzOptions, runScript } from './support/fakeAz.ts';
-import {
-  type Application,
-  applicationOf,
-  denied,
-  type Principal,
-  type Tenant,
-  tenantOf,
-} from './support/fakeTenant.ts';
+import { applicationOf, denied, type Principal, type Tenant, tenantOf } from './support/fakeTenant.ts';
 
 const idOf = (digit: string) =>
   `${digit.repeat(8)}-${digit.repeat(4)}-4${digit.repeat(3)}-8${digit.repeat(3)}-${digit.repeat(12)}`;

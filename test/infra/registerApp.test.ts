@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { roles } from '../../src/callers/identity.ts';
+import type { Entry } from './support/applicationRules.ts';
 import { type AzOptions, runScript, tenantId } from './support/fakeAz.ts';
-import { applicationOf, denied, type Entry, notFound, type Tenant, tenantOf } from './support/fakeTenant.ts';
+import { applicationOf, denied, notFound, type Tenant, tenantOf } from './support/fakeTenant.ts';
 
 const register = (tenant: Tenant, given: readonly string[] = [], options: AzOptions = {}, environment = {}) =>
   runScript('register-app.sh', given, { graph: tenant.graph, ...options }, environment);

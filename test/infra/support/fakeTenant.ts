@@ -1,28 +1,7 @@
 /** As much of Microsoft Graph as our scripts ask: applications, service principals and who has which role, with the rules that it keeps. */
 import { randomUUID } from 'node:crypto';
+import { type Application, changeFault } from './applicationRules.ts';
 import type { Asked, Said } from './fakeAz.ts';
-
-export interface Entry {
-  readonly id: string;
-  readonly value: string | null;
-  readonly isEnabled: boolean;
-  readonly [word: string]: unknown;
-}
-
-export interface Application {
-  readonly id: string;
-  readonly appId: string;
-  readonly displayName: string;
-  readonly signInAudience: string;
-  readonly tags: readonly string[];
-  readonly identifierUris: readonly string[];
-  readonly appRoles: readonly Entry[];
-  readonly api: {
-    readonly requestedAccessTokenVersion: number | null;
-    readonly oauth2PermissionScopes: readonly Entry[];
-  };
-  readonly passwordCredentials: readonly object[];
-}
 
 export interface Principal {
   readonly id: string;
@@ -155,39 +134,15 @@ const registered = (tenant: Tenant, body: Partial<Application>): Said => {
   return { value: made };
 };
 
-/** Lists are replaced whole; what is on can be neither left out nor changed, and a role and a scope of one value are one. */
+/** Lists are replaced whole. */
 const changedApplication = (tenant: Tenant, id = '', body: Partial<Application>): Said => {
   const before = tenant.applications.find((one) => one.id === id);
   if (!before) return notFound(id);
   const after = { ...before, ...body, api: { ...before.api, ...body.api } };
-  const fault = faultIn(before, after);
+  const fault = changeFault(before, after);
   if (fault) return badRequest(fault);
   tenant.applications = tenant.applications.map((one) => (one === before ? after : one));
   return { value: undefined };
-};
-
-const faultIn = (before: Application, after: Application): string | undefined => {
-  const scopes = after.api.oauth2PermissionScopes;
-  const lists = [
-    [before.appRoles, after.appRoles],
-    [before.api.oauth2PermissionScopes, scopes],
-  ] as const;
-  const isKept = (one: Entry, all: readonly Entry[]) =>
-    all.some((other) => JSON.stringify(other) === JSON.stringify(one));
-  if (lists.some(([old, all]) => old.some((one) => one.isEnabled && !isKept(one, all))))
-    return 'Permission (scope or role) cannot be deleted or updated unless disabled first.';
-  for (const role of after.appRoles) {
-    const twin = scopes.find(({ value }) => value === role.value);
-    if (twin && twin.id !== role.id) return 'It contains duplicate value. Please Provide unique value.';
-    if (
-      twin &&
-      (twin.adminConsentDescription !== role.description ||
-        twin.adminConsentDisplayName !== role.displayName ||
-        twin.isEnabled !== role.isEnabled)
-    )
-      return "The following values must match for the 'oauth2Permissions' and 'appRoles' properties";
-  }
-  return undefined;
 };
 
 const newPrincipal = (tenant: Tenant, body: Principal): Said => {
