@@ -35,12 +35,15 @@ const ofApplication = (id: string, { idtyp, oid, sub, roles: given }: Claims): R
   return known(id, id, Array.isArray(given) ? given : []);
 };
 
-const ofPerson = (id: string, { idtyp, oid, scp }: Claims): ReadClaims => {
+/** Through an application a person may do what both may: its scopes, and of these the roles that the person was given, where it was given any. */
+const ofPerson = (id: string, { idtyp, oid, scp, roles: given }: Claims): ReadClaims => {
   const person = guid(oid);
   if (typeof scp !== 'string') return refused('its scopes (scp) are no text');
   if (idtyp === 'app') return refused("it is an application's own (idtyp) and has scopes (scp); it can't have both");
   if (person === undefined) return refused(`its person (oid) is ${claimText(oid)}, and must be an object's id`);
-  return known(id, `${id}|${person}`, scp.split(' '));
+  const scopes = scp.split(' ');
+  const both = Array.isArray(given) ? scopes.filter((scope) => given.includes(scope)) : scopes;
+  return known(id, `${id}|${person}`, both);
 };
 
 const known = (id: string, owner: string, words: readonly unknown[]): ReadClaims => ({

@@ -23,10 +23,13 @@ describe('readClaims', () => {
     expect(readClaims(ofPerson)).toEqual(known(client, `${client}|${object}`, ['Alerts.Enrich']));
   });
 
-  it('gives a person no roles of the application, and an application no scopes', () => {
-    expect(readClaims({ ...ofPerson, roles: ['Gateway.Admin'] })).toEqual(
-      known(client, `${client}|${object}`, ['Alerts.Enrich']),
-    );
+  it('gives a person what both it and its application may, where it was given roles itself', () => {
+    const both = { ...ofPerson, scp: 'Machines.Read Alerts.Enrich', roles: ['Alerts.Enrich', 'Gateway.Admin'] };
+    expect(readClaims(both)).toEqual(known(client, `${client}|${object}`, ['Alerts.Enrich']));
+    expect(readClaims({ ...ofPerson, roles: ['Gateway.Admin'] })).toEqual(known(client, `${client}|${object}`, []));
+  });
+
+  it('gives an application no scopes', () => {
     expect(readClaims({ ...ofApplication, roles: undefined })).toEqual(known(client, client, []));
   });
 
