@@ -95,7 +95,7 @@ resource lostAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = if (isForAler
   location: 'global'
   tags: tags
   properties: {
-    description: 'Event Grid gave up events of alerts: the queue alerts-in did not take them for a day. docs/operations.md'
+    description: 'Event Grid gave up events of alerts: the queue alerts-in did not take them for a day. docs/operations.md, alerts-lost-before-the-queue.'
     severity: 1
     enabled: true
     scopes: [alertTopic.id]

@@ -5,7 +5,7 @@ import { settingNames } from '../../../src/settings.ts';
 import { notGiven, notRead } from './exceptedSettings.ts';
 import { resourceVersions } from './resourceVersions.ts';
 import type { OurRule } from './rule.ts';
-import { logsExist } from './rules/alertRules.ts';
+import { logsExist, rulesExplained } from './rules/alertRules.ts';
 import { parametersFit } from './rules/modules.ts';
 import { noneTooMany, onlyTypes } from './rules/resourceTypes.ts';
 import { sameSettings } from './rules/settingNames.ts';
@@ -145,6 +145,20 @@ export const gatewayRules: readonly OurRule[] = [
       ["('refused', 'untold=')", "('refused', 'told=')", "nothing logs 'told='"],
       ['hourLeft=(', 'left=(', "nothing logs 'left'"],
       ['Microsoft.Insights/scheduledQueryRules@', 'Microsoft.Insights/metricAlerts@', 'there is no alert rule on logs'],
+    ],
+  },
+  {
+    says: 'has its alert rules explained in docs/operations.md, and no others',
+    rule: rulesExplained(readFileSync('docs/operations.md', 'utf8')),
+    soundRule: rulesExplained('| `quota-spent` | 3 | means | do |'),
+    breaks: [
+      ['operations.md, quota-spent.', 'operations.md, quota-left.', 'quota-left is explained nowhere'],
+      [
+        'operations.md, quota-spent.',
+        'operations.md, quota-left.',
+        'quota-spent is explained, and there is no such rule',
+      ],
+      ["    description: 'docs/operations.md, quota-spent.'\n", '', 'does not say where it is explained'],
     ],
   },
 ];

@@ -122,6 +122,7 @@ resource poison 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'poison'
   location: location
   properties: {
+    description: 'docs/operations.md, quota-spent.'
     criteria: {
       allOf: [{ query: '''
 AppTraces

@@ -26,6 +26,26 @@ export const logsExist =
     );
   };
 
+/** @param manual  text that explains each rule in a row of a table, which begins with its name */
+export const rulesExplained =
+  (manual: string): Rule =>
+  (infra) => {
+    const explained = [...manual.matchAll(/^\| `([\w-]+)` \| \d \|/gm)].flatMap(([, name]) => name ?? []);
+    const named = ['scheduledQueryRules', 'metricAlerts'].flatMap((kind) =>
+      namedResources(infra, `Microsoft.Insights/${kind}`)
+        .flatMap(({ body }) => valuesAt(infra, body, ['properties', 'description']))
+        .flatMap((description) => (description ? textsOf(infra, description) : [undefined]))
+        .map((description) => /docs\/operations\.md, ([\w-]+)\.?$/.exec(description ?? '')?.[1]),
+    );
+    return [
+      ...named.flatMap((name) => (name === undefined ? ['a rule does not say where it is explained'] : [])),
+      ...named.flatMap((name) => (name && !explained.includes(name) ? [`${name} is explained nowhere`] : [])),
+      ...explained
+        .filter((name) => !named.includes(name))
+        .map((name) => `${name} is explained, and there is no such rule`),
+    ];
+  };
+
 /** What a query looks for in messages: texts, and fields as `name=value`. */
 export const phrasesIn = (query: string): readonly string[] => [
   ...[...query.matchAll(/\bMessage\s+(?:has|contains|startswith)\s+'([^']+)'/g)].flatMap(([, text]) => text ?? []),
