@@ -173,7 +173,7 @@ if [ $action = remove ]; then
 fi
 for role in "${wanted[@]}"; do add "$role"; done
 if [ $kind = users ]; then
-  echo 'A person may do what the scopes say that an administrator has granted to the application they come with.'
+  echo 'Through an application a person may do what both may: these roles, of the scopes that an administrator has granted to it.'
 elif command -v azd >/dev/null; then
   tell_of_list CALLER_APPLICATIONS "$caller"
   tell_of_list CALLER_IDENTITIES "$principal"

@@ -58,8 +58,9 @@ describe('infra/allow-caller.sh', () => {
 
   it('gives a person a role', async () => {
     const tenant = tenantWith();
-    const { status, stderr } = await allow(tenant, [person.userPrincipalName ?? '', 'Machines.Read']);
+    const { status, stdout, stderr } = await allow(tenant, [person.userPrincipalName ?? '', 'Machines.Read']);
     expect([status, stderr, held(tenant)]).toEqual([0, '', ['90']]);
+    expect(stdout).toContain('what both may');
   });
 
   it('gives nothing twice', async () => {
