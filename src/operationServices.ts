@@ -1,7 +1,5 @@
 /** The part of the composition root that puts together what parks questions, runs them, and shows what came of them. */
 import type { Clock } from './clock.ts';
-import { drained } from './enrichment/sweeping/drained.ts';
-import { patience } from './enrichment/sweeping/patience.ts';
 import { createAskFunction } from './functions/operations/askFunction.ts';
 import type { OperationServices } from './functions/operations/operationServices.ts';
 import type { HttpFunction } from './functions/services.ts';
@@ -18,6 +16,8 @@ import { sweepExpired } from './operations/sweeping/sweepExpired.ts';
 import { sweepOverdue } from './operations/sweeping/sweepOverdue.ts';
 import type { Settings } from './settings.ts';
 import { blobBodies } from './storage/blobBodies.ts';
+import { drained } from './storage/drained.ts';
+import { patience } from './storage/patience.ts';
 import { alertQueueAccount } from './storage/queueAccount.ts';
 import { storageQueue } from './storage/storageQueue.ts';
 import { storageQueueReader } from './storage/storageQueueReader.ts';

@@ -1,7 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
-import { memoryBodies } from '../../src/enrichment/store/memoryBodies.ts';
 import { tableAlertStore } from '../../src/enrichment/store/tableAlertStore.ts';
 import { readSettings } from '../../src/settings.ts';
+import { memoryBodies } from '../../src/storage/memoryBodies.ts';
 import { Overtaken } from '../../src/storage/overtaken.ts';
 import { tableClient } from '../../src/storage/tableClient.ts';
 import { delivery, ended, ending, newAlert, waiting } from '../enrichment/store/support/alerts.ts';

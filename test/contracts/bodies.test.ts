@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { memoryBodies } from '../../src/enrichment/store/memoryBodies.ts';
 import { blobBodies } from '../../src/storage/blobBodies.ts';
 import type { Bodies } from '../../src/storage/bodies.ts';
+import { memoryBodies } from '../../src/storage/memoryBodies.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 let azurite: Azurite;

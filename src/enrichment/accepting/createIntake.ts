@@ -3,9 +3,9 @@
  * machine is named that its result does not have.
  */
 import type { Clock } from '../../clock.ts';
+import { inParallel } from '../../inParallel.ts';
 import type { Queue } from '../../storage/queue.ts';
 import type { AlertStore } from '../alertStore.ts';
-import { inParallel } from '../inParallel.ts';
 import type { Accepted, Intake } from '../intake.ts';
 import type { Ticketed } from '../messages.ts';
 import { sendAlerts } from '../sendAlerts.ts';

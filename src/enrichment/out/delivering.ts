@@ -3,14 +3,14 @@
  * messages only say when to look at it, so that one too many does no harm, and one too few is made good by `sweep`.
  */
 import type { Clock } from '../../clock.ts';
+import { inParallel } from '../../inParallel.ts';
 import type { Log } from '../../log.ts';
+import type { Draining } from '../../storage/drained.ts';
 import type { Queue } from '../../storage/queue.ts';
 import { told } from '../../toldFault.ts';
 import type { AlertStore, ListOptions, Versioned } from '../alertStore.ts';
 import type { Delivery } from '../delivery.ts';
-import { inParallel } from '../inParallel.ts';
 import type { DeliverMessage, TicketedDelivery } from '../messages.ts';
-import type { Draining } from '../sweeping/drained.ts';
 import { unlessOvertaken } from '../unlessOvertaken.ts';
 import { readAlertEvent } from './alertEvent.ts';
 import { type BackOff, dayLong } from './backOff.ts';

@@ -1,5 +1,5 @@
+import { inParallel } from '../../inParallel.ts';
 import type { Queue } from '../../storage/queue.ts';
-import { inParallel } from '../inParallel.ts';
 import { type DeliverMessage, mostInMessage, type TicketedDelivery } from '../messages.ts';
 
 const mostAtOnce = 8;

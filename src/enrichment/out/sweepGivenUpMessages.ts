@@ -1,7 +1,7 @@
 /** Messages of deliveries that the host gave up: their deliveries go on. */
 import type { Log } from '../../log.ts';
+import { type Draining, drained } from '../../storage/drained.ts';
 import { readDeliverMessage } from '../messages.ts';
-import { type Draining, drained } from '../sweeping/drained.ts';
 import { readOrLog } from '../sweeping/readOrLog.ts';
 import type { Delivering } from './delivering.ts';
 

@@ -1,10 +1,10 @@
 /** What all that is done with the table of alerts has in common: a partition for each part of each tenant and application. */
 import type { TransactionAction } from '@azure/data-tables';
+import { inParallel } from '../../inParallel.ts';
 import type { Bodies } from '../../storage/bodies.ts';
 import { partitionKeyOf } from '../../storage/keys.ts';
 import type { Found, TableRequests } from '../../storage/tableRequests.ts';
 import { unless } from '../../storage/tableService.ts';
-import { inParallel } from '../inParallel.ts';
 import { partOf } from './alertPart.ts';
 import type { Properties } from './properties.ts';
 

@@ -3,10 +3,10 @@
  * may be lost: then the rows tell whose they are, by a token of this call, and the rest is tried again.
  */
 import type { TransactionAction } from '@azure/data-tables';
+import { inParallel } from '../../inParallel.ts';
 import { isPassing, waitsMs } from '../../storage/tableRetries.ts';
 import { statusOf } from '../../storage/tableService.ts';
 import type { AlertStore, NewAlert } from '../alertStore.ts';
-import { inParallel } from '../inParallel.ts';
 import { propertiesOfMarker, propertiesOfRecord } from './alertRows.ts';
 import { discard, isLong, stow } from './longText.ts';
 import type { Properties } from './properties.ts';

@@ -3,10 +3,10 @@
  * that the service refuses. Bodies go after the rows: whoever is killed in between leaves bodies that no row names.
  */
 
+import { inParallel } from '../../inParallel.ts';
 import { removeRows } from '../../storage/tableRemoval.ts';
 import type { Found } from '../../storage/tableRequests.ts';
 import { statusOf } from '../../storage/tableService.ts';
-import { inParallel } from '../inParallel.ts';
 import { deliveryOf, openAlertOf } from './alertRows.ts';
 import { discard } from './longText.ts';
 import { nameOf, originalKey, recordKey, rowsBefore, rowsOf } from './tableAlertKeys.ts';

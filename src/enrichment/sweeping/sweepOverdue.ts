@@ -3,14 +3,14 @@
  * The message goes first, and only then is it noted: what fails in between has one message too many.
  */
 import type { Clock } from '../../clock.ts';
+import { inParallel } from '../../inParallel.ts';
+import type { Draining } from '../../storage/drained.ts';
 import type { Queue } from '../../storage/queue.ts';
 import type { AlertStore, OpenAlert } from '../alertStore.ts';
-import { inParallel } from '../inParallel.ts';
 import { mostInMessage } from '../messages.ts';
 import { isFinal } from '../record.ts';
 import { sendAlerts } from '../sendAlerts.ts';
 import { unlessOvertaken } from '../unlessOvertaken.ts';
-import type { Draining } from './drained.ts';
 
 export interface SweepOverdueOptions extends Pick<Draining, 'isOver'> {
   readonly store: Pick<AlertStore, 'list' | 'read' | 'save'>;

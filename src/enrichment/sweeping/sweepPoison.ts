@@ -3,16 +3,16 @@
  * has happened so often that it must be the alert itself; then it has failed, and can be replayed.
  */
 import type { Clock } from '../../clock.ts';
+import { inParallel } from '../../inParallel.ts';
 import type { Log } from '../../log.ts';
+import { type Draining, drained } from '../../storage/drained.ts';
 import type { Queue } from '../../storage/queue.ts';
 import type { AlertStore, Versioned } from '../alertStore.ts';
 import type { Ending } from '../ending.ts';
-import { inParallel } from '../inParallel.ts';
 import { readEnrichMessage, type Ticketed } from '../messages.ts';
 import { type AlertRecord, isFinal } from '../record.ts';
 import { sendAlerts } from '../sendAlerts.ts';
 import { unlessOvertaken } from '../unlessOvertaken.ts';
-import { type Draining, drained } from './drained.ts';
 import { readOrLog } from './readOrLog.ts';
 
 export interface SweepPoisonOptions extends Pick<Draining, 'isOver'> {

@@ -2,7 +2,7 @@
  * Alerts as they came, whose messages the host gave up: storage took none of them for some minutes, or nothing can be read of them. The former
  * are taken now; the latter stay for people, and come into view every quarter of an hour.
  */
-import { type Draining, drained } from './drained.ts';
+import { type Draining, drained } from '../../storage/drained.ts';
 
 export interface SweepRawOptions extends Pick<Draining, 'isOver'> {
   /** `alerts-in-poison`. */

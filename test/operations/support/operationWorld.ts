@@ -3,8 +3,6 @@
  * die between any two steps. Time goes from one event to the next.
  */
 import type { Clock } from '../../../src/clock.ts';
-import { memoryBodies } from '../../../src/enrichment/store/memoryBodies.ts';
-import { drained } from '../../../src/enrichment/sweeping/drained.ts';
 import { createLooking } from '../../../src/operations/looking.ts';
 import { readRunMessage } from '../../../src/operations/messages.ts';
 import type { Operation, ParkedCaller, ParkedRequest } from '../../../src/operations/operation.ts';
@@ -19,6 +17,8 @@ import { createOperationSweeping } from '../../../src/operations/sweeping/operat
 import { sweepExpired } from '../../../src/operations/sweeping/sweepExpired.ts';
 import { sweepOverdue } from '../../../src/operations/sweeping/sweepOverdue.ts';
 import type { Bodies } from '../../../src/storage/bodies.ts';
+import { drained } from '../../../src/storage/drained.ts';
+import { memoryBodies } from '../../../src/storage/memoryBodies.ts';
 import { leasedQueue } from '../../enrichment/support/leasedQueue.ts';
 import { quietLog } from '../../support/quietLog.ts';
 import { hour, minute, waiting } from './operations.ts';

@@ -1,7 +1,6 @@
 /** The gateway's functions as callers reach them, with what they park in memory, and whoever runs that. */
 import { HttpRequest, HttpResponse, type HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { CallerIdentity } from '../../../../src/callers/identity.ts';
-import { memoryBodies } from '../../../../src/enrichment/store/memoryBodies.ts';
 import { httpFunctions } from '../../../../src/functions/httpFunctions.ts';
 import { createAskFunction } from '../../../../src/functions/operations/askFunction.ts';
 import type { OperationServices } from '../../../../src/functions/operations/operationServices.ts';
@@ -12,6 +11,7 @@ import { readRunMessage } from '../../../../src/operations/messages.ts';
 import { createParking } from '../../../../src/operations/parking.ts';
 import { createRunning } from '../../../../src/operations/running/createRunning.ts';
 import { memoryOperationStore } from '../../../../src/operations/store/memoryOperationStore.ts';
+import { memoryBodies } from '../../../../src/storage/memoryBodies.ts';
 import { memoryQueue } from '../../../../src/storage/memoryQueue.ts';
 import type { MemoryWrites } from '../../../../src/storage/memoryWrites.ts';
 import { withKey } from '../../../support/callers.ts';

@@ -1,4 +1,4 @@
-import type { Bodies } from '../../storage/bodies.ts';
+import type { Bodies } from './bodies.ts';
 
 /** Bodies in this process, for tests. */
 export interface MemoryBodies extends Bodies {

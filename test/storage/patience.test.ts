@@ -1,4 +1,4 @@
-import { patience } from '../../../src/enrichment/sweeping/patience.ts';
+import { patience } from '../../src/storage/patience.ts';
 
 describe('the patience of the sweep', () => {
   it('is as it is set while a queue is short, and four times as long while it is long', () => {

@@ -2,8 +2,9 @@
  * A poison queue is emptied, as far as that goes: each message is dealt with by itself, and one that can't be is left where it is, out of
  * the way of all others until its time.
  */
-import type { QueueReader } from '../../storage/queueReader.ts';
+
 import { inParallel } from '../inParallel.ts';
+import type { QueueReader } from './queueReader.ts';
 
 export interface Draining {
   readonly poison: QueueReader;

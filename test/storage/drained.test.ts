@@ -1,6 +1,6 @@
-import { drained } from '../../../src/enrichment/sweeping/drained.ts';
-import { memoryQueueReader } from '../../../src/storage/memoryQueueReader.ts';
-import { fakeClock } from '../../support/fakeClock.ts';
+import { drained } from '../../src/storage/drained.ts';
+import { memoryQueueReader } from '../../src/storage/memoryQueueReader.ts';
+import { fakeClock } from '../support/fakeClock.ts';
 
 const queueOf = (...texts: readonly string[]) => {
   const clock = fakeClock();

@@ -1,4 +1,4 @@
-import { inParallel } from '../../src/enrichment/inParallel.ts';
+import { inParallel } from '../src/inParallel.ts';
 
 describe('doing something with each, at most so many at once', () => {
   it('gives what came of each in the order of the items', async () => {
