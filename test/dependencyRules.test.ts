@@ -53,6 +53,7 @@ describe('the rules of who may import whom', () => {
     ['src/permissions/doctor.ts', '../http/respond.ts'],
     ['src/permissions/doctor.ts', '@azure/identity'],
     ['src/functions/health.ts', '../tableClient.ts'],
+    ['src/functions/openapi.ts', '../connector/operations.ts'],
     ['src/log.ts', './local/part.ts'],
     ['src/index.ts', './local/part.ts'],
   ])('%s may not import %s', (file, imported) => {
