@@ -4,6 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib/az.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/texts.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/lib/roles.sh"
 
 usage() {
   cat <<'END'
@@ -13,6 +14,7 @@ Alerts.Enrich and Gateway.Admin, tokens of version 2, and only for who was given
   infra/register-app.sh                      the application of this azd environment, made if there is none
   --name NAME                                what it is called (default: Defender Machine Gateway)
   --client-id ID                             take this application, which is there already
+  --without-az                               people may not ask for tokens with az
   --cloud public|gcc|gcchigh|dod             where the tenant is (default: DEFENDER_CLOUD, else public)
   --help                                     this text
 
@@ -21,7 +23,9 @@ It says GATEWAY_CLIENT_ID, which infra/main.bicep wants to know, and tells azd w
 END
 }
 
-name='' client=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-public}
+name='' client=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-public} with_az=yes
+# The Azure CLI, in every tenant and cloud.
+az_client=04b07795-8ddb-461a-bbee-02f9e1bf7b46
 while [ $# -gt 0 ]; do
   case $1 in
     --name | --client-id | --cloud)
@@ -33,6 +37,7 @@ while [ $# -gt 0 ]; do
       esac
       shift 2
       ;;
+    --without-az) with_az=no && shift ;;
     --help | -h) usage && exit 0 ;;
     *) wrong "'$1' is not an option." ;;
   esac
@@ -44,17 +49,6 @@ enter_cloud "$cloud"
 
 # By it an application is known that this script made; another one of the same name is somebody else's.
 tag=defender-machine-gateway
-# Ids of roles are the same in every tenant. A role and a scope of one name must have one id and the same words in Entra.
-names='Machines.Read Alerts.Enrich Gateway.Admin'
-words_of() { # name; sets $role_id and $words
-  case $1 in
-    Machines.Read) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e01 words='Read machines, their security states and snapshots, and look machines up.' ;;
-    Alerts.Enrich) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e02 words='Send alerts to be enriched with their machine, and read and replay them.' ;;
-    Gateway.Admin) role_id=6b1f8a52-3c0d-4a57-9d3e-2f6f0c1a7e03 words='See what the gateway may do in Defender, and what it lacks.' ;;
-  esac
-}
-members='["Application","User"]'
-
 ask_graph_json() { # path, query
   ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output json
 }
@@ -131,17 +125,10 @@ completed() { # its path, names it has, how a twin in the other list becomes an 
     list=$(with_entry "$list" "$entry")
   done
 }
-new_role() {
-  printf '{"id":"%s","value":"%s","displayName":"%s","description":"%s","isEnabled":true,"allowedMemberTypes":%s}' "$role_id" "$1" "$1" "$words" "$members"
-}
-new_scope() {
-  printf '{"id":"%s","value":"%s","adminConsentDisplayName":"%s","adminConsentDescription":"%s","isEnabled":true,"type":"Admin"}' "$role_id" "$1" "$1" "$words"
-}
-
 bring_up_to_date() {
-  local roles scopes uris version audience secrets off missing='' each list role_list
+  local roles scopes uris version audience secrets off clients missing='' each list role_list
   ask_graph "applications/$object?\$select=appRoles,api,identifierUris,signInAudience,passwordCredentials" "$state" || stop_for_fault 'Reading the application'
-  { read -r roles; read -r scopes; read -r uris; read -r version; read -r audience; read -r secrets; read -r off; } <<<"$answer" || true
+  { read -r roles; read -r scopes; read -r uris; read -r version; read -r audience; read -r secrets; read -r off; read -r clients; } <<<"$answer" || true
   for each in $names; do
     [[ " $roles " == *" $each "* ]] || missing="$missing role:$each"
     [[ " $scopes " == *" $each "* ]] || missing="$missing scope:$each"
@@ -156,16 +143,27 @@ bring_up_to_date() {
     send_to_new patch "applications/$object" "{\"appRoles\":$role_list,\"identifierUris\":$(texts "$uris"),\"api\":{\"requestedAccessTokenVersion\":2,\"oauth2PermissionScopes\":$list}}" || stop_for_denied 'Bringing the application up to date'
     for each in $missing; do echo "added        ${each/:/ }"; done
   fi
+  [ $with_az = no ] || [[ " $clients " == *" $az_client "* ]] || let_az_ask
   for each in $names; do
     [[ " $off " != *" $each "* ]] || echo "warning      the role $each is switched off: switch it on under App roles of the application"
   done
   [ "$audience" = AzureADMyOrg ] || echo "warning      the application is for other tenants, too ($audience): the gateway refuses their callers"
   [ "$secrets" = 0 ] || echo "warning      the application has secrets ($secrets), which the gateway does not need"
 }
-# What there is, a line each, and how a role and a scope become each other.
-state="[join(' ', (appRoles || \`[]\`)[?value].value), join(' ', (api.oauth2PermissionScopes || \`[]\`)[?value].value), join(' ', identifierUris || \`[]\`), to_string(api.requestedAccessTokenVersion), signInAudience, to_string(length(passwordCredentials || \`[]\`)), join(' ', (appRoles || \`[]\`)[?value && !isEnabled].value)]"
-role_of_scope="(api.oauth2PermissionScopes || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, displayName: adminConsentDisplayName, description: adminConsentDescription, isEnabled: isEnabled, allowedMemberTypes: \`$members\`}"
-scope_of_role="(appRoles || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, adminConsentDisplayName: displayName, adminConsentDescription: description, isEnabled: isEnabled, type: 'Admin'}"
+# Else nobody could ask for a token with az: it can't be asked to consent. A person still needs a role.
+let_az_ask() {
+  local tries ids known
+  for tries in 1 2 3 4 5 6; do
+    ask_graph_json "applications/$object?\$select=api" "(api.oauth2PermissionScopes || \`[]\`)[?value=='Machines.Read' || value=='Alerts.Enrich' || value=='Gateway.Admin'].id" || stop_for_fault 'Reading the scopes'
+    ids=$answer
+    if [ "$(grep -c '"' <<<"$ids")" = 3 ]; then break; fi
+    [ "$tries" = 6 ] || sleep "${PAUSE_SECONDS:-5}"
+  done
+  ask_graph_json "applications/$object?\$select=api" "api.preAuthorizedApplications || \`[]\`" || stop_for_fault 'Reading the clients'
+  known=$(with_entry "$answer" "{\"appId\":\"$az_client\",\"delegatedPermissionIds\":$ids}")
+  send_to_new patch "applications/$object" "{\"api\":{\"preAuthorizedApplications\":$known}}" || stop_for_denied 'Letting people ask with az'
+  echo 'added        client az, for people with a role'
+}
 
 ensure_principal() {
   local principal

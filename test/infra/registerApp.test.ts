@@ -12,12 +12,14 @@ const only = (tenant: Tenant) => {
   if (!application || others.length > 0) throw new Error(`${tenant.applications.length} applications`);
   return application;
 };
+/** The Azure CLI. */
+const az = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 const valuesOf = (entries: readonly Entry[]) => entries.map(({ value }) => value);
 const writes = (asked: readonly { readonly method: string }[]) => asked.filter(({ method }) => method !== 'get');
 
 describe('infra/register-app.sh', () => {
-  it('is bash', () => {
-    expect(() => execFileSync('bash', ['-n', 'infra/register-app.sh'])).not.toThrow();
+  it.each(['register-app.sh', 'lib/roles.sh', 'lib/texts.sh'])('is bash: %s', (file) => {
+    expect(() => execFileSync('bash', ['-n', `infra/${file}`])).not.toThrow();
   });
 
   it('makes an application that gives tokens of version 2 for its address, with each role as a scope too, and no secret', async () => {
@@ -40,6 +42,9 @@ describe('infra/register-app.sh', () => {
     );
     expect(api.oauth2PermissionScopes.map(({ type }) => type)).toEqual(roles.map(() => 'Admin'));
     expect(new Set(appRoles.map(({ id }) => id)).size).toBe(roles.length);
+    expect(api.preAuthorizedApplications).toEqual([
+      { appId: az, delegatedPermissionIds: appRoles.map(({ id }) => id) },
+    ]);
     expect(tenant.principals).toMatchObject([{ appId, appRoleAssignmentRequired: true }]);
     expect(stdout).toContain(`\nGATEWAY_CLIENT_ID=${appId}\n`);
     expect(stdout).toContain(tenantId);
@@ -130,8 +135,22 @@ describe('infra/register-app.sh', () => {
       return isNew && tenant.applications.length > 0 && misses++ % 3 !== 2 ? notFound('new') : undefined;
     };
     const { status, stderr } = await register(tenant);
-    expect([status, stderr, misses]).toEqual([0, '', 9]);
+    expect([status, stderr, misses]).toEqual([0, '', 12]);
     expect(tenant.principals).toHaveLength(1);
+  });
+
+  it('lets people ask for tokens with az beside the clients that are there, unless told not to', async () => {
+    const scope = { id: 's', value: 'Own', isEnabled: true };
+    const other = { appId: tenantId, delegatedPermissionIds: ['s'] };
+    const api = { requestedAccessTokenVersion: 2, oauth2PermissionScopes: [scope], preAuthorizedApplications: [other] };
+    const application = applicationOf({ api });
+    const tenant = tenantOf({ applications: [application] });
+    const clients = () => only(tenant).api.preAuthorizedApplications;
+    expect((await register(tenant, ['--client-id', application.appId, '--without-az'])).status).toBe(0);
+    expect(clients()).toEqual([other]);
+    expect((await register(tenant, ['--client-id', application.appId])).status).toBe(0);
+    expect(clients()).toEqual([other, { appId: az, delegatedPermissionIds: expect.any(Array) }]);
+    expect(clients()?.[1]?.delegatedPermissionIds).toHaveLength(roles.length);
   });
 
   it('warns of secrets, of other tenants, and of roles that are switched off', async () => {

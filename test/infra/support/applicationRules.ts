@@ -7,6 +7,12 @@ export interface Entry {
   readonly [word: string]: unknown;
 }
 
+/** One that may ask for scopes without anybody's consent. */
+export interface Client {
+  readonly appId: string;
+  readonly delegatedPermissionIds: readonly string[];
+}
+
 export interface Application {
   readonly id: string;
   readonly appId: string;
@@ -18,6 +24,7 @@ export interface Application {
   readonly api: {
     readonly requestedAccessTokenVersion: number | null;
     readonly oauth2PermissionScopes: readonly Entry[];
+    readonly preAuthorizedApplications?: readonly Client[];
   };
   readonly passwordCredentials: readonly object[];
 }
@@ -33,6 +40,10 @@ export const changeFault = (before: Application, after: Application): string | u
     all.some((other) => JSON.stringify(other) === JSON.stringify(one));
   if (lists.some(([old, all]) => old.some((one) => one.isEnabled && !isKept(one, all))))
     return 'Permission (scope or role) cannot be deleted or updated unless disabled first.';
+  const known = new Set(before.api.oauth2PermissionScopes.map(({ id }) => id));
+  const asked = after.api.preAuthorizedApplications ?? [];
+  if (asked.some(({ delegatedPermissionIds: ids }) => ids.some((id) => !known.has(id))))
+    return 'Property api.preAuthorizedApplications references a permission that is not known.';
   for (const role of after.appRoles) {
     const twin = scopes.find(({ value }) => value === role.value);
     if (twin && twin.id !== role.id) return 'It contains duplicate value. Please Provide unique value.';
