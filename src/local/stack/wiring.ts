@@ -20,6 +20,7 @@ export const wiring = (
   secret: string,
 ): Readonly<Record<string, string>> => ({
   FUNCTIONS_WORKER_RUNTIME: 'node',
+  AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
   AzureWebJobsStorage: azurite.connectionString,
   STORAGE_TABLES_ENDPOINT: '',
   STORAGE_QUEUES_ENDPOINT: '',
