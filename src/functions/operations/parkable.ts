@@ -10,15 +10,17 @@ import { problemResponse } from '../../http/problem.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
 import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
+import { openapiTrigger } from '../openapi/openapiTrigger.ts';
 import type { HttpFunction } from '../services.ts';
 import { firstTry } from './firstTry.ts';
 import type { ForOperations } from './operationServices.ts';
+import { operationTriggers } from './operationTriggers.ts';
 import { hasKeyInQuery, parkedCaller, parkedRequest } from './parkedRequest.ts';
 import { prefersAsync } from './preferences.ts';
 import { waitingReply } from './waitingReply.ts';
 
-/** What tells of the gateway itself has nothing to wait for. */
-const notParked = new Set(['operation', 'openapi', 'permissions', 'health']);
+/** An operation is where a caller waits already (`Prefer: wait=N`); the document is a file of the package, and there at once. */
+const notParked: ReadonlySet<string> = new Set([operationTriggers.operation.name, openapiTrigger.name]);
 /** Milliseconds that storage has for a record and a message. */
 const parkedWithinMs = 20_000;
 

@@ -51,6 +51,19 @@ describe('a GET with Prefer: respond-async', () => {
     expect([store.operations(), wire.calls]).toEqual([[], []]);
   });
 
+  it('has the doctor go on where that takes long, and is told of the same examination in the end', async () => {
+    const { park, look, run, wire } = createParkingGateway({ script: ['silence'] });
+    const { status, json: body } = await park('permissions', { advance: 6000 });
+    expect(status).toBe(202);
+    const asked = wire.calls.length;
+    expect(asked).toBeGreaterThan(0);
+    await run(60_000);
+    const { status: ended, json: report, headers } = await look(body.id);
+    expect([ended, headers['x-gateway-operation']]).toEqual([200, 'done']);
+    expect(report).toMatchObject({ status: expect.any(String), calls: expect.any(Array) });
+    expect(wire.calls).toHaveLength(asked);
+  });
+
   it('is given what is kept at once', async () => {
     const { park, get, wire, store } = createParkingGateway({ script: [json(machines)] });
     await get('listMachines', { query: { $top: '5' } });
@@ -182,10 +195,9 @@ describe('what can be parked', () => {
   const isParkable = (asks: ReturnType<typeof readOf>) => parkable(asks, services) !== asks;
   const read = (more: object = {}) => readOf('api/machines', () => ({}), more);
 
-  it('is any GET that asks for a role, but for operations, the doctor and the document', () => {
+  it('is any GET that asks for a role, but for operations and the document', () => {
     expect(isParkable(read())).toBe(true);
-    for (const name of ['operation', 'openapi', 'permissions', 'health'])
-      expect(isParkable(read({ name }))).toBe(false);
+    for (const name of ['operation', 'openapi']) expect(isParkable(read({ name }))).toBe(false);
     expect(isParkable(read({ access: 'open' }))).toBe(false);
     expect(isParkable(read({ access: 'key' }))).toBe(false);
     expect(isParkable(read({ methods: ['POST'] }))).toBe(false);
