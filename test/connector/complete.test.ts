@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { operations } from '../../src/connector/operations/operations.ts';
 import type { Swagger } from '../../src/connector/swagger.ts';
+import { parkable } from '../../src/functions/operations/parkable.ts';
 import { httpTriggers } from '../../src/functions/triggers.ts';
 import { operationsOf } from './support/parts.ts';
 
@@ -25,6 +26,21 @@ describe('the operations of the document', () => {
   it('say truly who may call', () => {
     const told = operations.map(({ path, method, access }) => ({ address: `${method.toUpperCase()} ${path}`, access }));
     expect(sorted(told)).toEqual(sorted(addresses));
+  });
+
+  it('say truly which are answered later for who prefers that', () => {
+    const services = { operations: {}, clock: {} } as unknown as Parameters<typeof parkable>[1];
+    const parked = plain.filter((trigger) => {
+      const asks = { ...trigger, handler: () => ({}) };
+      return parkable(asks, services) !== asks;
+    });
+    const told = operationsOf(document).filter(
+      ({ method, parameters }) =>
+        method === 'get' &&
+        parameters.some((parameter) => '$ref' in parameter && parameter.$ref === '#/parameters/Prefer'),
+    );
+    expect(told.map(({ path }) => path).sort()).toEqual(parked.map(({ route }) => `/${route}`).sort());
+    expect(told.filter(({ responses }) => responses['202'] === undefined)).toEqual([]);
   });
 
   it('have a plain name for every versioned one', () => {

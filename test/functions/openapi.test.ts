@@ -4,6 +4,7 @@ import { wholeReply } from '../../src/functions/batch/wholeReply.ts';
 import type { ForOpenApi } from '../../src/functions/openapi.ts';
 import { openapi } from '../../src/functions/openapi.ts';
 import { connectorFaults } from '../connector/support/connectorRules.ts';
+import { operationsOf } from '../connector/support/parts.ts';
 import { validated } from '../connector/support/validator.ts';
 
 const entra: ForOpenApi['connector'] = {
@@ -69,6 +70,14 @@ describe('GET /gateway/openapi.json', () => {
   it('takes the application by its id where it has no other name', async () => {
     const { security } = await document({ ...entra, audiences: ['11111111-2222-3333-4444-555555555555'] });
     expect(security[0].entra).toContain('11111111-2222-3333-4444-555555555555/Machines.Read');
+  });
+
+  it('lets nobody in without a token where App Service Authentication stands before every path, and says 401 of each', async () => {
+    const operations = operationsOf(await document(entra));
+    expect(operations.filter(({ security }) => security?.length === 0)).toEqual([]);
+    expect(operations.filter(({ responses }) => responses['401'] === undefined)).toEqual([]);
+    const open = operationsOf(await document(keys)).filter(({ security }) => security?.length === 0);
+    expect(open.map(({ operationId }) => operationId)).toEqual(['GetHealth']);
   });
 
   it('asks for a key, and for nothing else, where callers have keys', async () => {

@@ -17,7 +17,17 @@ export interface OpenApiDocument {
     };
     readonly key: object;
   };
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly security: readonly Requirement[];
+  readonly paths: Readonly<Record<string, Methods>>;
+}
+
+type Requirement = Readonly<Record<string, readonly string[]>>;
+type Methods = Readonly<Record<string, OwnOperation>>;
+
+interface OwnOperation {
+  /** An empty one says that anybody may ask. */
+  readonly security?: readonly Requirement[];
+  readonly responses: Readonly<Record<string, object>>;
 }
 
 export interface OwnAddress {
@@ -48,8 +58,19 @@ const securityOf = (document: OpenApiDocument, { callerAuth, audiences, authorit
   return {
     securityDefinitions: { entra: { ...entra, ...urls, scopes: Object.fromEntries(scopes) }, key },
     security: [{ entra: scopes.map(([scope]) => scope) }],
+    paths: mapped(document.paths, (methods) => mapped(methods, behindTheWall)),
   };
 };
+
+/** App Service Authentication stands before every path, and lets through whoever has a token: also where the gateway asks for nothing. */
+const behindTheWall = (operation: OwnOperation): OwnOperation => {
+  const { security, responses, ...others } = operation;
+  if (security?.length !== 0) return operation;
+  return { ...others, responses: { ...responses, 401: { $ref: '#/responses/Unauthorized' } } };
+};
+
+const mapped = <T, U>(table: Readonly<Record<string, T>>, of: (row: T) => U): Readonly<Record<string, U>> =>
+  Object.fromEntries(Object.entries(table).map(([name, row]) => [name, of(row)]));
 
 /** `api://<application>/Machines.Read`. */
 const ownScope = (scope: string, audience: string): string => `${audience}${scope.slice(scope.lastIndexOf('/'))}`;
