@@ -9,6 +9,7 @@ export const createCallerServices = (settings: Settings, clock: Clock): Identify
   createIdentify({
     verify: settings.CALLER_AUTH === 'entra' ? entraTokens(settings, clock) : undefined,
     deviceGroups: settings.CALLER_DEVICE_GROUPS,
+    people: settings.CALLER_PEOPLE,
   });
 
 /** Both versions of Entra's tokens have an issuer of their own ("Access tokens in the Microsoft identity platform"). */

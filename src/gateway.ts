@@ -25,7 +25,7 @@ import { createQuotas } from './quota/quotas.ts';
 import { tableLedger } from './quota/tableLedger.ts';
 import { tableSpend } from './quota/tableSpend.ts';
 import { createTraffic } from './quota/traffic.ts';
-import { gatewayAddress, type Settings } from './settings.ts';
+import { appName, gatewayAddress, type Settings } from './settings.ts';
 import { createSnapshotServices } from './snapshotServices.ts';
 import { tableClient } from './storage/tableClient.ts';
 import { tracing } from './tracing.ts';
@@ -81,7 +81,7 @@ export const createGateway = (settings: Settings): Gateway => {
     tokens,
     defender: onAccountOf('permissions'),
     statesSource: settings.SECURITY_STATES_SOURCE,
-    app: { name: settings.WEBSITE_HOSTNAME?.split('.')[0], cloud: settings.DEFENDER_CLOUD },
+    app: { name: appName(settings), cloud: settings.DEFENDER_CLOUD },
     clock,
   });
   const answers = tableClient(settings, 'answers');

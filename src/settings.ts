@@ -49,7 +49,7 @@ const schema = z
   .check(...cloudChecks, ...callerChecks, ...storageChecks, ...alertChecks);
 
 export { isLocal } from './settings/cloudSettings.ts';
-export { gatewayAddress } from './settings/gatewayAddress.ts';
+export { appName, gatewayAddress } from './settings/gatewayAddress.ts';
 
 export type Settings = ReturnType<typeof withCloud<z.output<typeof schema>>>;
 

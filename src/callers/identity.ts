@@ -11,6 +11,8 @@ export interface CallerIdentity {
   /** Who alone may fetch what this caller had parked: for a person, the application and the person. */
   readonly owner: string;
   readonly roles: ReadonlySet<Role>;
+  /** The object id of the person who signed in to the application, where one did. */
+  readonly person?: string | undefined;
   /** The device groups (`rbacGroupId`) that it is bound to; undefined: none, it sees every machine. */
   readonly groups?: ReadonlySet<number> | undefined;
 }

@@ -12,10 +12,13 @@ export type ReadClaims =
   /** `reason` is as in `Verified`. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-export const readClaims = (claims: Claims): ReadClaims => {
+/** What a person needs: a scope alone, or a role as well. */
+export type PeopleNeed = 'scope' | 'role';
+
+export const readClaims = (claims: Claims, people: PeopleNeed = 'scope'): ReadClaims => {
   const application = applicationOf(claims);
   if (application.kind === 'refused') return application;
-  return claims.scp === undefined ? ofApplication(application.id, claims) : ofPerson(application.id, claims);
+  return claims.scp === undefined ? ofApplication(application.id, claims) : ofPerson(application.id, claims, people);
 };
 
 /** Tokens of version 2.0 name it `azp`, those of 1.0 `appid`. */
@@ -36,17 +39,19 @@ const ofApplication = (id: string, { idtyp, oid, sub, roles: given }: Claims): R
 };
 
 /** Through an application a person may do what both may: its scopes, and of these the roles that the person was given, where it was given any. */
-const ofPerson = (id: string, { idtyp, oid, scp, roles: given }: Claims): ReadClaims => {
+const ofPerson = (id: string, { idtyp, oid, scp, roles: given }: Claims, people: PeopleNeed): ReadClaims => {
   const person = guid(oid);
   if (typeof scp !== 'string') return refused('its scopes (scp) are no text');
   if (idtyp === 'app') return refused("it is an application's own (idtyp) and has scopes (scp); it can't have both");
   if (person === undefined) return refused(`its person (oid) is ${claimText(oid)}, and must be an object's id`);
   const scopes = scp.split(' ');
-  const both = Array.isArray(given) ? scopes.filter((scope) => given.includes(scope)) : scopes;
-  return known(id, `${id}|${person}`, both);
+  const may = Array.isArray(given) ? given : people === 'role' ? [] : scopes;
+  const both = scopes.filter((scope) => may.includes(scope));
+  const read = known(id, `${id}|${person}`, both);
+  return { ...read, identity: { ...read.identity, person } };
 };
 
-const known = (id: string, owner: string, words: readonly unknown[]): ReadClaims => ({
+const known = (id: string, owner: string, words: readonly unknown[]): Extract<ReadClaims, { kind: 'known' }> => ({
   kind: 'known',
   identity: { id, owner, roles: new Set<Role>(roles.filter((role) => words.includes(role))) },
 });

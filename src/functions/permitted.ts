@@ -19,13 +19,22 @@ export const permitted = (asks: HttpFunction): HttpFunction => ({
 
 const refusalOf = (trigger: HttpTrigger, identity: CallerIdentity): Problem | undefined => {
   if (!mayCall(trigger.access, identity)) return withoutRole(trigger, identity);
-  return identity.groups !== undefined && trigger.shows === 'everyMachine' ? withoutGroups(identity) : undefined;
+  const { groups, id } = identity;
+  if (groups === undefined || trigger.shows === 'noMachine') return undefined;
+  if (groups.size === 0)
+    return forbidden(`CALLER_DEVICE_GROUPS leaves the caller ${id} no group that both application and person may see.`);
+  return trigger.shows === 'everyMachine' ? withoutGroups(identity) : undefined;
 };
 
-const withoutRole = ({ access }: HttpTrigger, { id, roles }: CallerIdentity): Problem => {
+const withoutRole = ({ access }: HttpTrigger, { id, roles, person }: CallerIdentity): Problem => {
+  const wanted = [access].flat().join(' or ');
   const has = roles.size > 0 ? `has ${[...roles].join(', ')}` : 'has none';
+  const needs =
+    person === undefined
+      ? 'Give it the role with infra/allow-caller.sh'
+      : `Through an application a person needs the scope ${wanted}, which the application asks for and an administrator consents to, and the role of the same name, with infra/allow-caller.sh, where people need one`;
   return forbidden(
-    `This address asks for the role ${[access].flat().join(' or ')}, and the caller ${id} ${has}. Give it the role with infra/allow-caller.sh; a new token has it, and old ones live for up to a day.`,
+    `This address asks for the role ${wanted}, and the caller ${id} ${has}. ${needs}; a new token has it, and old ones live for up to a day.`,
   );
 };
 

@@ -13,9 +13,11 @@ export const callerSettings = {
   CALLER_ISSUERS: withDefault(readBy(words), (): readonly string[] => []),
   /** Where the issuer's public keys are, where it is not the usual place. */
   CALLER_KEYS_URL: optionalUrl,
+  /** What people need who come through an application: a scope, or a role of their own as well. */
+  CALLER_PEOPLE: withDefault(z.enum(['scope', 'role'], 'write scope or role'), 'scope'),
   /** The highest class of each of these callers, whatever it asks for. */
   CALLER_CLASS_CAPS: withDefault(readBy(parseCallerCaps), (): CallerCaps => new Map()),
-  /** The device groups that each of these callers is bound to; whoever is not named sees every machine. */
+  /** The device groups that each of these callers is bound to; whoever is not named, nor meant by `*`, sees every machine. */
   CALLER_DEVICE_GROUPS: withDefault(readBy(parseDeviceGroups), (): DeviceGroups => new Map()),
 };
 

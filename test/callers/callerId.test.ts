@@ -13,7 +13,20 @@ describe('a caller with a key', () => {
     expect(keyIdOf(asked({ 'x-functions-key': 'secret' }))).toBe(`key-${hash}`);
     expect(keyIdOf(asked({}, { code: 'secret' }))).toBe(`key-${hash}`);
     expect(keyIdOf(asked({ 'x-functions-key': 'secret' }, { code: 'other' }))).toBe(`key-${hash}`);
+    expect(keyIdOf(asked({}, { CoDe: 'secret' }))).toBe(`key-${hash}`);
     expect(keyIdOf(asked({}))).toBeUndefined();
+  });
+
+  it('is nobody where it sends several, for the host takes one of them and does not say which', () => {
+    expect(keyIdOf(asked({ 'x-functions-key': 'secret, other' }))).toBeUndefined();
+    expect(keyIdOf(asked({ 'x-functions-key': '' }, { code: 'secret' }))).toBeUndefined();
+    expect(keyIdOf(asked({}, { code: 'secret', Code: 'other' }))).toBeUndefined();
+    expect(keyIdOf(asked({}, { code: 'secret,other' }))).toBeUndefined();
+    const twice = new URLSearchParams([
+      ['code', 'secret'],
+      ['code', 'other'],
+    ]);
+    expect(keyIdOf({ headers: new Headers(), query: twice })).toBeUndefined();
   });
 
   it('never shows its key, and two keys are two callers', () =>

@@ -1,4 +1,4 @@
-import { parseDeviceGroups } from '../../src/callers/deviceGroups.ts';
+import { groupsOf, parseDeviceGroups } from '../../src/callers/deviceGroups.ts';
 
 const application = '11111111-2222-3333-4444-5555aaaabbbb';
 
@@ -11,6 +11,24 @@ describe('the device groups of callers', () => {
         ['key-0a1b2c3d4e5f', new Set([7])],
       ]),
     );
+  });
+
+  it('are those of the person too, whatever application it comes through', () => {
+    const person = '77777777-6666-4555-8444-333322221111';
+    const other = '0a1b2c3d-1111-4222-8333-444455556666';
+    const bound = parseDeviceGroups(`${application}=12|13,${person}=13|14`);
+    expect(groupsOf(bound, { id: application })).toEqual(new Set([12, 13]));
+    expect(groupsOf(bound, { id: other, person })).toEqual(new Set([13, 14]));
+    expect(groupsOf(bound, { id: application, person })).toEqual(new Set([13]));
+    expect(groupsOf(bound, { id: other, person: other })).toBeUndefined();
+  });
+
+  it('can be those of whoever is not named', () => {
+    const bound = parseDeviceGroups(`${application}=all,*=12`);
+    expect(groupsOf(bound, { id: 'key-0a1b2c3d4e5f' })).toEqual(new Set([12]));
+    expect(groupsOf(bound, { id: application })).toBeUndefined();
+    const both = parseDeviceGroups(`${application}=all,77777777-6666-4555-8444-333322221111=7,*=12`);
+    expect(groupsOf(both, { id: application, person: '77777777-6666-4555-8444-333322221111' })).toEqual(new Set([7]));
   });
 
   it.each([

@@ -7,10 +7,10 @@ const object = '77777777-6666-4555-8444-333322221111';
 const ofApplication = { appid: client, oid: object, sub: object, idtyp: 'app', roles: ['Machines.Read'] };
 const ofPerson = { azp: client, oid: object, sub: 'pairwise', scp: 'Alerts.Enrich openid' };
 
-const known = (id: string, owner: string, roles: readonly string[]) => ({
-  kind: 'known',
-  identity: { id, owner, roles: new Set(roles) },
-});
+const known = (id: string, owner: string, roles: readonly string[]) => {
+  const [, person] = owner.split('|');
+  return { kind: 'known', identity: { id, owner, roles: new Set(roles), ...(person === undefined ? {} : { person }) } };
+};
 
 describe('readClaims', () => {
   it('knows an application by its id, of either version, in small letters', () => {
@@ -27,6 +27,14 @@ describe('readClaims', () => {
     const both = { ...ofPerson, scp: 'Machines.Read Alerts.Enrich', roles: ['Alerts.Enrich', 'Gateway.Admin'] };
     expect(readClaims(both)).toEqual(known(client, `${client}|${object}`, ['Alerts.Enrich']));
     expect(readClaims({ ...ofPerson, roles: ['Gateway.Admin'] })).toEqual(known(client, `${client}|${object}`, []));
+  });
+
+  it('gives a person without roles what its scopes name, or nothing where people need a role, too', () => {
+    expect(readClaims(ofPerson, 'scope')).toEqual(known(client, `${client}|${object}`, ['Alerts.Enrich']));
+    expect(readClaims(ofPerson, 'role')).toEqual(known(client, `${client}|${object}`, []));
+    expect(readClaims({ ...ofPerson, roles: ['Alerts.Enrich'] }, 'role')).toEqual(
+      known(client, `${client}|${object}`, ['Alerts.Enrich']),
+    );
   });
 
   it('gives an application no scopes', () => {
