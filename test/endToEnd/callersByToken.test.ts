@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { oddTokens } from '../../src/local/entra/oddTokens.ts';
 import { admin, connector, playbook } from '../../src/local/stack/exampleCallers.ts';
 import { fleetExamples } from '../../src/local/stack/fleetExamples.ts';
 import { type RunningStack, startStack } from '../../src/local/stack/stack.ts';
 import { errorOf } from '../support/gateway.ts';
+import { oddTokens } from '../support/oddTokens.ts';
 
 const reader = {
   id: 'a1b2c3d4-0009-4000-8000-000000000009',

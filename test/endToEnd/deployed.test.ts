@@ -1,7 +1,8 @@
 /** The zip that Azure runs, behind App Service Authentication, with storage by identity and callers by token; and every way round that we know of. */
-import { oddTokens } from '../../src/local/entra/oddTokens.ts';
+
 import { admin, connector, playbook } from '../../src/local/stack/exampleCallers.ts';
 import type { PermissionsReport } from '../../src/permissions/report.ts';
+import { oddTokens } from '../support/oddTokens.ts';
 import { type Deployed, startDeployed } from './support/deployed.ts';
 import { type RawAnswer, type RawRequest, rawRequest } from './support/rawRequest.ts';
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { type EasyAuthOptions, startEasyAuth } from '../../../src/local/easyAuth/easyAuth.ts';
 import { type RunningIssuer, startIssuer } from '../../../src/local/entra/issuer.ts';
-import { oddTokens } from '../../../src/local/entra/oddTokens.ts';
 import { listen } from '../../../src/local/listen.ts';
 import type { RunningPart } from '../../../src/local/part.ts';
+import { oddTokens } from '../../support/oddTokens.ts';
 
 const tenantId = 'c2d1a6f4-53b7-4f2e-8a90-1f5d6e7b8c90';
 const audience = { uri: 'api://gateway', clientId: '99999999-8888-4777-8666-555544443333' };

@@ -3,7 +3,7 @@ import { joseTokens } from '../../../src/callers/joseTokens.ts';
 import { readClaims } from '../../../src/callers/readClaims.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { type RunningIssuer, startIssuer } from '../../../src/local/entra/issuer.ts';
-import { oddTokens } from '../../../src/local/entra/oddTokens.ts';
+import { oddTokens } from '../../support/oddTokens.ts';
 import { jsonOf } from '../jsonOf.ts';
 
 const tenantId = 'c2d1a6f4-53b7-4f2e-8a90-1f5d6e7b8c90';

@@ -1,8 +1,8 @@
-/** Tokens that must open nothing: each is a right one of the issuer's but for what its name says. For tests, which try them all. */
+/** Tokens that must open nothing: each is a right one of the issuer's but for what its name says. */
 import { publicEncrypt, randomUUID } from 'node:crypto';
-import type { RunningIssuer } from './issuer.ts';
-import { newKey } from './keyRing.ts';
-import { signToken } from './signToken.ts';
+import type { RunningIssuer } from '../../src/local/entra/issuer.ts';
+import { newKey } from '../../src/local/entra/keyRing.ts';
+import { signToken } from '../../src/local/entra/signToken.ts';
 
 export type OddTokens = Readonly<Record<string, string>>;
 
