@@ -18,6 +18,9 @@ export interface BoundGateway {
   /** All machines of a list, page by page; each page is asked of the other process. */
   walk(who: Who, path: string): Promise<readonly Machine[]>;
   post(who: Who, path: string, body: unknown): Promise<Response>;
+  /** Of the first process, for who sends the key in another way. */
+  readonly url: string;
+  keyOf(who: Who): string;
   stop(): Promise<void>;
 }
 
@@ -66,6 +69,8 @@ export const startBoundGateway = async (groups: readonly number[]): Promise<Boun
     fleet: JSON.parse(await (await fetch(`${simulator.url}/_simulator/fleet`)).text()),
     get,
     walk,
+    url: hosts[0].url,
+    keyOf: (who) => keys[who],
     post: (who, path, body) =>
       fetch(`${hosts[0].url}${path}`, {
         method: 'POST',
