@@ -28,6 +28,7 @@ describe('the lines for a shell', () => {
       '/testwdatppreview/machinesecuritystates',
       '/gateway/machines/resolve',
       '/gateway/quota',
+      '/gateway/openapi.json',
       '/api/$batch',
     ]);
     for (const line of lines)

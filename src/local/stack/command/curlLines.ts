@@ -26,6 +26,15 @@ export const alertLines = (url: string, credential: string, { incident }: FleetE
   ];
 };
 
+/** The same alert as a webhook sends it, which has a key and nothing else, whatever other callers show. */
+export const hookLine = (url: string, key: string, { incident: { alertId } }: FleetExamples): string =>
+  curl(
+    url,
+    keyCredential(key),
+    '/gateway/hooks/alerts',
+    `-H 'content-type: application/json' -d '${JSON.stringify({ alertId })}' `,
+  );
+
 const curl = (url: string, credential: string, target: string, more = ''): string =>
   `curl -s ${credential} ${more}'${url}${target}'`;
 
@@ -39,6 +48,7 @@ const targets = ({ user, domain, alertId, incident }: FleetExamples): readonly s
   '/testwdatppreview/machinesecuritystates',
   `/gateway/machines/resolve?hostName=${encoded(incident.hostName)}`,
   '/gateway/quota',
+  '/gateway/openapi.json',
 ];
 
 const snapshotTargets = ({ incident }: FleetExamples): readonly string[] => [

@@ -1,6 +1,6 @@
 import type { FleetExamples } from '../fleetExamples.ts';
 import type { RunningStack } from '../stack.ts';
-import { alertLines, curlLines, keyCredential, snapshotLines } from './curlLines.ts';
+import { alertLines, curlLines, hookLine, keyCredential, snapshotLines } from './curlLines.ts';
 import type { Paint } from './paint.ts';
 import { tokenCredential, tokenLines } from './tokenLines.ts';
 
@@ -19,6 +19,7 @@ export const welcome = (stack: RunningStack, fleet: FleetExamples, data: string,
     '',
     `${paint('bold', 'An alert')} comes in, in any format, and is there with its machine; also in the queue enriched-alerts:`,
     ...alertLines(url, credential, fleet).map((line) => `  ${line}`),
+    `  ${hookLine(url, hosts[0].keys.function, fleet)}`,
     '',
     `${paint('bold', snapshot)} takes a snapshot of all security states now, as the timer does each hour. Then there is:`,
     ...snapshotLines(url, credential, fleet).map((line) => `  ${line}`),
