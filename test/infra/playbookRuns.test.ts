@@ -184,7 +184,7 @@ describe('daily-attention', () => {
     await stage.snapshot();
     const { sent, faults } = await stage.play('daily-attention', null, { hoursBack: 0 });
     expect(faults).toEqual([]);
-    expect(cardOf(sent)).toMatch(/^Machines that newly require attention since the snapshot 20\d{6}T\d{6}Z: none\./);
+    expect(cardOf(sent)).toMatch(/^Machines that newly require attention since the snapshot 20\d{6}T\d{6}Z: none\.$/);
   });
 
   it('names the machines that newly require attention, and what does', async () => {
@@ -195,13 +195,37 @@ describe('daily-attention', () => {
     expect(cardOf(sent)).toMatch(/since the snapshot 20\d{6}T\d{6}Z: 1\./);
     expect(cardOf(sent)).toContain('- ws1.contoso.com: EdrNoSensorData');
   });
+
+  it('shows a name as text, also where it is written like a link', async () => {
+    const name = '[ws8](https://phish.example).contoso.com';
+    await add(name, id('8'), { healthStatus: 'Active' });
+    await stage.snapshot();
+    await stage.control('PATCH', `machines/${id('8')}`, { healthStatus: 'NoSensorData' });
+    await stage.snapshot();
+    const { sent } = await stage.play('daily-attention', null);
+    const blocks = blocksOf(sent);
+    expect(new Set(blocks.map(({ type }) => type))).toEqual(new Set(['RichTextBlock']));
+    const runs = blocks.flatMap(({ inlines }) => inlines);
+    expect(new Set(runs.map(({ type }) => type))).toEqual(new Set(['TextRun']));
+    expect(runs.map(({ text }) => text)).toContainEqual(expect.stringContaining(`- ${name}: EdrNoSensorData`));
+  });
 });
 
 /** The text that was posted to the channel. */
-const cardOf = (sent: readonly Sent[]): string => {
+const cardOf = (sent: readonly Sent[]): string =>
+  blocksOf(sent)
+    .flatMap(({ inlines }) => inlines.map(({ text }) => text))
+    .join('\n');
+
+interface Block {
+  readonly type: string;
+  readonly inlines: readonly { readonly type: string; readonly text: string }[];
+}
+
+const blocksOf = (sent: readonly Sent[]): readonly Block[] => {
   const posts = sent.filter(({ url }) => url.endsWith('/teams'));
   expect(posts).toHaveLength(1);
   expect(posts[0]?.audience).toBeUndefined();
-  const card = posts[0]?.body as { attachments: { content: { body: { text: string }[] } }[] } | undefined;
-  return card?.attachments[0]?.content.body[0]?.text ?? '';
+  const card = posts[0]?.body as { attachments: { content: { body: Block[] } }[] } | undefined;
+  return card?.attachments[0]?.content.body ?? [];
 };

@@ -5,13 +5,13 @@ import type { Template } from './support/playbooks/definition.ts';
 import { skeletonOf } from './support/playbooks/skeleton.ts';
 import { readTemplate } from './support/playbooks/stage.ts';
 import {
-  commentsEscaped,
   connectsByIdentity,
   expressionsHold,
   isTemplate,
   noSecrets,
   orderHolds,
   parametersFit,
+  shownAsText,
 } from './support/playbooks/templateRules.ts';
 
 const playbooks = readdirSync('infra/playbooks')
@@ -92,9 +92,16 @@ const rules: readonly { says: string; rule: (template: Template) => readonly str
     ],
   },
   {
-    says: 'shows names as text in its comments',
-    rule: commentsEscaped,
-    breaks: [["'<', '&lt;'", "'<', '<'", 'Comment: replace < by &lt;']],
+    says: 'shows names as text, in comments and cards',
+    rule: shownAsText,
+    breaks: [
+      ["'<', '&lt;'", "'<', '<'", 'Comment: replace < by &lt;'],
+      [
+        '"IsolationType":"@',
+        '"card":[{"type":"TextBlock","text":"@{item()}"}],"IsolationType":"@',
+        'Isolate: a TextBlock is Markdown',
+      ],
+    ],
   },
   {
     says: 'makes calls that the connector’s document knows',

@@ -32,6 +32,7 @@ export const pureFunctions: Functions = {
     return Array.from({ length: number(count) }, (_, index) => number(from) + index);
   },
   replace: (given, old, by) => text(given).replaceAll(text(old), text(by)),
+  split: (given, by) => text(given).split(text(by)),
   string: (given) => asText(given),
   take: (given, count) => (typeof given === 'string' ? given : list(given)).slice(0, number(count)),
   ticks: (instant) => Date.parse(text(instant)) * 10_000,

@@ -170,10 +170,24 @@ export const noSecrets: Rule = (template) => {
   ];
 };
 
-/** Names of machines and messages are shown as text in a comment, not as HTML. */
-export const commentsEscaped: Rule = (template) =>
-  allActions(workflowOf(template).definition.actions).flatMap(([name, action]) =>
-    action.type === 'ApiConnection' && !JSON.stringify(action.inputs.body).includes("'<', '&lt;'")
+/**
+ * Names of machines and messages are shown as text: in a comment, not as HTML; in a card, not as Markdown, which has no escapes that all of Teams'
+ * clients know (microsoft/AdaptiveCards#5590). A TextRun has none of it ("Text features").
+ */
+export const shownAsText: Rule = (template) =>
+  allActions(workflowOf(template).definition.actions).flatMap(([name, action]) => [
+    ...(action.type === 'ApiConnection' && !JSON.stringify(action.inputs.body).includes("'<', '&lt;'")
       ? [`${name}: replace < by &lt;`]
-      : [],
-  );
+      : []),
+    ...('inputs' in action ? partsIn(action.inputs) : [])
+      .filter(({ type }) => type === 'TextBlock' || type === 'FactSet')
+      .filter((part) => textsIn(part).some((text) => text.includes('@')))
+      .map(({ type }) => `${name}: a ${type} is Markdown: write RichTextBlock with a TextRun`),
+  ]);
+
+/** Each object in a value. */
+const partsIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(partsIn);
+  return Array.isArray(value) ? inside : [value as Readonly<Record<string, unknown>>, ...inside];
+};
