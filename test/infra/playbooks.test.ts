@@ -171,6 +171,27 @@ describe('the README of the playbooks', () => {
     expect(granted.map(([, playbook]) => playbook).sort()).toEqual(playbooks);
     for (const [, , role = ''] of granted) expect(roles).toContain(role);
   });
+
+  it('deploys each with parameters that it has, and all that it can not do without', () => {
+    const commands = [...readme.matchAll(/^az deployment .* -f infra\/playbooks\/([\w-]+)\.json -p (.+)$/gm)];
+    expect(commands.map(([, playbook]) => playbook).sort()).toEqual(playbooks);
+    for (const [, playbook = '', given = ''] of commands) {
+      const { parameters } = readTemplate(playbook);
+      const names = [...given.matchAll(/(?:^|\s)(\w+)=/g)].map(([, name = '']) => name);
+      expect({ playbook, unknown: names.filter((name) => !(name in parameters)) }).toEqual({ playbook, unknown: [] });
+      const needed = Object.keys(parameters).filter((name) => parameters[name]?.defaultValue === undefined);
+      expect(names).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
+  it('gives its scripts options that they take', () => {
+    const commands = [...readme.matchAll(/^(infra\/[\w-]+\.sh)((?: .*)? --.*)$/gm)];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const [, script = '', given = ''] of commands) {
+      const taken = readFileSync(script, 'utf8');
+      for (const [option] of given.matchAll(/--[\w-]+/g)) expect(taken).toContain(` ${option}`);
+    }
+  });
 });
 
 describe('the rule that a playbook', () => {
