@@ -20,7 +20,7 @@ param resourceGroupName string = ''
 
 // --- Who may call -----------------------------------------------------------------------------------------------------------------------
 
-@description('How callers are known. entra: by tokens of your tenant, which managed identities of Logic Apps get without a secret. key: by function keys, for tools that can do no better; App Service Authentication is off then.')
+@description('How callers are known. entra: by tokens of your tenant, which managed identities of Logic Apps get without a secret. key: by function keys, for tools that can do no better; App Service Authentication is switched off then.')
 @allowed(['entra', 'key'])
 param callerAuth string = 'entra'
 
@@ -33,13 +33,17 @@ param callerApplications string = ''
 @description('Object ids of the same service principals, separated by commas: a second list that must fit, too. Empty: not looked at.')
 param callerIdentities string = ''
 
+@description('What people need who come through an application, such as a custom connector. role: a role of their own (infra/allow-caller.sh) besides the application\'s scope. scope: the scope alone.')
+@allowed(['role', 'scope'])
+param callerPeople string = 'role'
+
 @description('More that callers\' tokens may be for, separated by spaces, beside the application\'s client id and api://<client id>.')
 param callerAudiences string = ''
 
-@description('Who must have issued callers\' tokens, separated by spaces, where it is not your tenant in the usual way.')
+@description('Who must have issued callers\' tokens, separated by spaces, where it is not your tenant in the usual way. App Service Authentication takes tokens of the first one only, and asks it for its keys: it must publish .well-known/openid-configuration.')
 param callerIssuers string = ''
 
-@description('Where the public keys of that issuer are, where it is not the usual place.')
+@description('Where the gateway finds the public keys of those issuers, where it is not the usual place. App Service Authentication, which stands before it, goes by what the first issuer publishes.')
 param callerKeysUrl string = ''
 
 @description('The highest class of each caller, whatever urgency it asks for: <client id>=background,<client id>=enrichment.')
@@ -70,7 +74,7 @@ param securityStatesBaseUrl string = ''
 @description('What the gateway asks the token of that call for.')
 param securityStatesScope string = ''
 
-@description('Another sign-in host of Entra than the cloud\'s usual one.')
+@description('Another sign-in host of Entra than the cloud\'s usual one: the gateway gets its tokens there, and callers\' tokens are to be issued there.')
 param entraAuthority string = ''
 
 // --- Size -------------------------------------------------------------------------------------------------------------------------------
@@ -129,7 +133,7 @@ param snapshotSilence string = 'PT6H'
 
 // --- Ways in and out for alerts ---------------------------------------------------------------------------------------------------------
 
-@description('Whether an Event Grid topic is made that alerts can be published to. It hands them to the queue alerts-in with an identity of its own; no key is anywhere.')
+@description('Whether an Event Grid topic is made that alerts can be published to. It hands them to the queue alerts-in with an identity of its own; no key is anywhere. None is made where alertQueuesServiceUri is set: it would fill a queue of the gateway\'s own account, which nobody reads then.')
 param alertTopicEnabled bool = false
 
 @description('Whether an Event Grid topic is made that results are published to, beside the queue enriched-alerts.')
@@ -151,7 +155,7 @@ param alertStreamHub string = ''
 @description('Consumer group of the hub that nobody else reads with. Empty: $Default.')
 param alertStreamConsumerGroup string = ''
 
-@description('Address of the queue service of another storage account for the alerts\' queues. The gateway\'s identity needs Storage Queue Data Contributor there, and the queues are yours to make. Empty: the gateway\'s own account.')
+@description('Address of the queue service of another storage account for the queues that functions are triggered by: those of alerts, and operations-to-run as well. The gateway\'s identity needs Storage Queue Data Contributor there, and the queues are yours to make. Empty: the gateway\'s own account.')
 param alertQueuesServiceUri string = ''
 
 @description('The secret that Microsoft Graph sends with its notifications; several separated by spaces, so that it can be changed. Empty: they are refused.')
@@ -262,6 +266,10 @@ var suffix = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var usualAudiences = empty(gatewayClientId) ? '' : 'api://${gatewayClientId} ${gatewayClientId}'
 var audiences = trim('${usualAudiences} ${callerAudiences}')
+var authority = empty(entraAuthority) || endsWith(entraAuthority, '/') ? entraAuthority : '${entraAuthority}/'
+var usualIssuer = '${empty(authority) ? environment().authentication.loginEndpoint : authority}${tenant().tenantId}/v2.0'
+var issuer = empty(trim(callerIssuers)) ? usualIssuer : first(split(trim(callerIssuers), ' '))
+var hasAlertTopic = alertTopicEnabled && empty(alertQueuesServiceUri)
 var groupName = empty(resourceGroupName) ? 'rg-${environmentName}' : resourceGroupName
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -320,14 +328,14 @@ module network 'app/network.bicep' = if (vnetEnabled) {
   }
 }
 
-module topics 'app/topics.bicep' = if (alertTopicEnabled || resultTopicEnabled) {
+module topics 'app/topics.bicep' = if (hasAlertTopic || resultTopicEnabled) {
   name: 'topics'
   scope: group
   params: {
     suffix: suffix
     location: location
     tags: tags
-    isForAlerts: alertTopicEnabled
+    isForAlerts: hasAlertTopic
     isForResults: resultTopicEnabled
     storageName: storage.outputs.name
     principalId: identity.outputs.principalId
@@ -376,6 +384,7 @@ module gateway 'app/gateway.bicep' = {
       CALLER_ISSUERS: callerIssuers
       CALLER_KEYS_URL: callerKeysUrl
       CALLER_CLASS_CAPS: callerClassCaps
+      CALLER_PEOPLE: callerPeople
       CALLER_DEVICE_GROUPS: callerDeviceGroups
       DEFENDER_CLOUD: defenderCloud
       DEFENDER_REGION: defenderRegion
@@ -425,12 +434,15 @@ module gateway 'app/gateway.bicep' = {
   }
 }
 
-module authentication 'app/authentication.bicep' = if (callerAuth == 'entra') {
+// Always: where it was on, leaving it out would leave it on, and callers with keys outside.
+module authentication 'app/authentication.bicep' = {
   name: 'authentication'
   scope: group
   params: {
     siteName: gateway.outputs.name
+    isOn: callerAuth == 'entra'
     clientId: gatewayClientId
+    issuer: issuer
     audiences: filter(split(audiences, ' '), audience => !empty(audience))
     applications: filter(split(replace(callerApplications, ' ', ''), ','), id => !empty(id))
     identities: filter(split(replace(callerIdentities, ' ', ''), ','), id => !empty(id))
@@ -460,5 +472,5 @@ output SERVICE_GATEWAY_URI string = gateway.outputs.url
 output AZURE_IDENTITY_NAME string = identity.outputs.name
 output AZURE_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 @description('Where alerts are published to, and where results come from; empty without topics.')
-output ALERT_TOPIC_ENDPOINT string = alertTopicEnabled ? topics!.outputs.alertTopicEndpoint : ''
+output ALERT_TOPIC_ENDPOINT string = hasAlertTopic ? topics!.outputs.alertTopicEndpoint : ''
 output RESULT_TOPIC_ENDPOINT string = resultTopicEnabled ? topics!.outputs.resultTopicEndpoint : ''

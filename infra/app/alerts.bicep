@@ -1,5 +1,7 @@
 // What operators are told of. Each rule looks for what the gateway, or the Functions host, writes into the log; docs/operations.md says
 // what each means and what to do, under the name it has here.
+// A line holds what callers send, such as requestId="…": only its head is ours. So queries look at how a line begins, and read a field only
+// where nothing in quotes but our own can stand before it.
 
 @description('Part of all names.')
 param suffix string
@@ -31,10 +33,11 @@ var rules = [
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'Quota'
-| extend callsUsed = todouble(extract('hourUsed=([0-9]+)', 1, Message)), callsLeft = todouble(extract('hourLeft=([0-9]+)', 1, Message))
+| where Message startswith 'Quota '
+| extend standing = extract('^Quota quota="[A-Za-z]+" [^"]*callers="[^"]*" ([^"]+)', 1, Message), quota = extract('^Quota quota="([A-Za-z]+)"', 1, Message)
+| extend callsUsed = todouble(extract('hourUsed=([0-9]+)', 1, standing)), callsLeft = todouble(extract('hourLeft=([0-9]+)', 1, standing))
 | where callsUsed + callsLeft > 0
-| extend percentLeft = 100.0 * callsLeft / (callsUsed + callsLeft), quota = extract('quota="?([A-Za-z]+)', 1, Message)
+| extend percentLeft = 100.0 * callsLeft / (callsUsed + callsLeft)
 '''
     measure: 'percentLeft'
     aggregation: 'Minimum'
@@ -49,8 +52,8 @@ AppTraces
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'Quota'
-| extend refused = tolong(extract('refused=([0-9]+)', 1, Message)), quota = extract('quota="?([A-Za-z]+)', 1, Message)
+| where Message startswith 'Quota '
+| extend refused = tolong(extract('^Quota quota="[A-Za-z]+" [^"]*refused=([0-9]+)', 1, Message)), quota = extract('^Quota quota="([A-Za-z]+)"', 1, Message)
 | where refused > 0
 '''
     measure: 'refused'
@@ -66,7 +69,7 @@ AppTraces
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'Defender refused a call'
+| where Message startswith 'Defender refused a call'
 '''
     measure: ''
     aggregation: 'Count'
@@ -81,7 +84,7 @@ AppTraces
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'The quota ledger was lost or set back'
+| where Message startswith 'The quota ledger was lost or set back'
 '''
     measure: ''
     aggregation: 'Count'
@@ -96,11 +99,14 @@ AppTraces
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'The quota ledger could not be used'
-    or Message has 'The state of the quotas could not be read'
-    or Message has 'Snapshots could not be read'
-    or Message has 'Alerts could not be reached in storage'
-    or Message has 'Alerts could not be recorded'
+| where Message startswith 'The quota ledger could not be used'
+    or Message startswith 'The quota ledger could not be read again'
+    or Message startswith 'The state of the quotas could not be read'
+    or Message startswith 'Snapshots could not be read'
+    or Message startswith 'Alerts could not be reached in storage'
+    or Message startswith 'Alerts could not be recorded'
+    or Message startswith 'An operation could not be reached in storage'
+    or Message startswith 'A request could not be parked'
 '''
     measure: ''
     aggregation: 'Count'
@@ -115,7 +121,7 @@ AppTraces
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'The managed identity gave no token'
+| where Message startswith 'The managed identity gave no token'
 '''
     measure: ''
     aggregation: 'Count'
@@ -131,7 +137,7 @@ AppTraces
     // One can be a token that has just ended; it is asked again with a fresh one.
     query: '''
 AppTraces
-| where Message has 'Defender refused the gateway itself'
+| where Message startswith 'Defender refused the gateway itself'
 '''
     measure: ''
     aggregation: 'Count'
@@ -146,12 +152,13 @@ AppTraces
     window: 'PT1H'
     // The host tells of each message that it gives up, and the sweep of those that it takes and of those it can't deal with.
     query: '''
-union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = strcat(OuterMessage, ' ', InnermostMessage))
-| where Message has_any ('Message has reached MaxDequeueCount', 'messages that were given up are left')
-    or Message has 'A poison queue holds messages'
-    or Message has 'A message can not be taken, and is left'
-    or Message has 'A message that was given up names nothing'
-    or Message has 'A message that was given up names no operation'
+union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = InnermostMessage)
+| where Message startswith 'Message has reached MaxDequeueCount'
+    or Message matches regex '^(Result: [A-Za-z]*[ \\r\\n]+Exception: )?([A-Za-z]*Error: )?[0-9]+ messages that were given up are left'
+    or Message startswith 'A poison queue holds messages'
+    or Message startswith 'A message can not be taken, and is left'
+    or Message startswith 'A message that was given up names nothing'
+    or Message startswith 'A message that was given up names no operation'
 '''
     measure: ''
     aggregation: 'Count'
@@ -166,10 +173,10 @@ union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = 
     window: 'PT15M'
     query: '''
 AppTraces
-| where Message has 'An alert failed, because its message was given up too often'
-    or Message has 'An event can not be taken, and is kept'
-    or Message has 'A result was not delivered, and is given up'
-    or Message has 'An operation failed, because its message was given up too often'
+| where Message startswith 'An alert failed, because its message was given up too often'
+    or Message startswith 'An event can not be taken, and is kept'
+    or Message startswith 'A result was not delivered, and is given up'
+    or Message startswith 'An operation failed, because its message was given up too often'
 '''
     measure: ''
     aggregation: 'Count'
@@ -184,9 +191,9 @@ AppTraces
     window: 'PT1H'
     query: '''
 AppTraces
-| where Message has 'Snapshot'
-| extend outcome = extract('outcome="?([a-z]+)', 1, Message)
-| where outcome in ('incomplete', 'failed') or (outcome == 'complete' and Message has 'untold')
+| where Message startswith 'Snapshot incomplete '
+    or Message startswith 'Snapshot failed '
+    or Message matches regex '^Snapshot complete( [a-z]+="[^"]*")* untold="'
 '''
     measure: ''
     aggregation: 'Count'
@@ -201,9 +208,8 @@ AppTraces
     window: snapshotSilence
     query: '''
 AppTraces
-| where Message has 'Snapshot'
-| extend outcome = extract('outcome="?([a-z]+)', 1, Message)
-| where outcome in ('complete', 'incomplete')
+| where Message startswith 'Snapshot complete '
+    or Message startswith 'Snapshot incomplete '
 '''
     measure: ''
     aggregation: 'Count'
@@ -233,8 +239,9 @@ AppRequests
     severity: 1
     window: 'PT15M'
     query: '''
-union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = strcat(OuterMessage, ' ', InnermostMessage))
-| where Message has 'The gateway failed' or Message has 'The settings are wrong'
+union isfuzzy=true AppTraces, (AppExceptions | project TimeGenerated, Message = InnermostMessage)
+| where Message startswith 'The gateway failed'
+    or Message matches regex '^(Result: [A-Za-z]*[ \\r\\n]+Exception: )?([A-Za-z]*Error: )?(Worker was unable to load entry point [^ ]+ )?The settings are wrong'
 '''
     measure: ''
     aggregation: 'Count'

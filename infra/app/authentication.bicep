@@ -4,8 +4,14 @@
 @description('The app.')
 param siteName string
 
+@description('Whether it looks at callers at all. Where they are known by keys, it does not.')
+param isOn bool
+
 @description('Client id of the gateway\'s application in Entra.')
 param clientId string
+
+@description('Who must have issued tokens; App Service Authentication finds the keys there.')
+param issuer string
 
 @description('What tokens must be for.')
 param audiences array
@@ -24,7 +30,7 @@ resource authentication 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: site
   name: 'authsettingsV2'
   properties: {
-    platform: { enabled: true }
+    platform: { enabled: isOn }
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
@@ -32,12 +38,13 @@ resource authentication 'Microsoft.Web/sites/config@2024-11-01' = {
       excludedPaths: ['/gateway/hooks/alerts']
     }
     httpSettings: { requireHttps: true }
-    identityProviders: {
+    // Without it there may be no application, and a registration must name one. The rest stands, so that what is switched on by hand lets nobody in.
+    identityProviders: !isOn ? {} : {
       azureActiveDirectory: {
         enabled: true
         registration: {
           clientId: clientId
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          openIdIssuer: issuer
         }
         validation: {
           allowedAudiences: audiences

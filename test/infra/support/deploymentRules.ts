@@ -4,7 +4,7 @@ import { fittingRules } from './fittingRules.ts';
 import type { OurRule } from './rule.ts';
 import { fixed, fixedValues } from './rules/fixedValues.ts';
 import { noOtherRoles, rolesGranted, scopedRoles, wholeConnections } from './rules/identities.ts';
-import { callersNamed, httpAlwaysReady } from './rules/site.ts';
+import { httpAlwaysReady } from './rules/site.ts';
 import { secretRules } from './secretRules.ts';
 
 const identities: readonly OurRule[] = [
@@ -74,18 +74,6 @@ const identities: readonly OurRule[] = [
 ];
 
 const site: readonly OurRule[] = [
-  {
-    says: 'tells the platform which callers it may let in',
-    rule: callersNamed,
-    breaks: [
-      ['            allowedAudiences: [audience]\n', '', 'allowedAudiences are missing'],
-      [
-        "            defaultAuthorizationPolicy: { allowedApplications: ['caller'] }\n",
-        '',
-        'defaultAuthorizationPolicy is missing',
-      ],
-    ],
-  },
   {
     says: 'keeps an instance ready for HTTP',
     rule: httpAlwaysReady,

@@ -73,6 +73,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     httpsOnly: true
     siteConfig: {
       minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
       ftpsState: 'Disabled'
     }
     functionAppConfig: {
@@ -123,6 +124,7 @@ resource poison 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   location: location
   properties: {
     description: 'docs/operations.md, quota-spent.'
+    enabled: true
     criteria: {
       allOf: [{ query: '''
 AppTraces

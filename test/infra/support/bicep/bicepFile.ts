@@ -37,6 +37,8 @@ export interface Resource {
   readonly body: Expression;
   /** That it is made in; its body is the resource's. */
   readonly loop?: Expression;
+  /** Without one it is always made. */
+  readonly condition?: Expression;
 }
 
 export interface Module {
@@ -44,6 +46,7 @@ export interface Module {
   readonly line: number;
   readonly path: string;
   readonly body: Expression;
+  readonly condition?: Expression;
 }
 
 export interface Output {
@@ -145,10 +148,17 @@ const moduleOf = (node: Node): Module => {
   return { symbol: symbol?.text ?? '', line: node.startPosition.row + 1, path, ...bodyOf(body ?? node) };
 };
 
-/** Without the condition that it stands in. */
-const bodyOf = (node: Node): { readonly body: Expression; readonly loop?: Expression } => {
+type Body = Pick<Resource, 'body' | 'loop' | 'condition'>;
+
+/** Without the condition and the loop that it stands in. */
+const bodyOf = (node: Node): Body => {
   const expression = expressionOf(node);
-  return expression.kind === 'each' ? { body: expression.body, loop: expression } : { body: expression };
+  const inner = node.type === 'for_statement' ? childrenOf(node).at(-1) : node;
+  const [condition] = inner?.type === 'if_statement' ? childrenOf(inner) : [];
+  return {
+    ...(expression.kind === 'each' ? { body: expression.body, loop: expression } : { body: expression }),
+    ...(condition && { condition: expressionOf(condition) }),
+  };
 };
 
 const objectIn = (node: Node | undefined): Node => {

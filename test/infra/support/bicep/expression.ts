@@ -11,8 +11,17 @@ export type Expression = Place &
     | { readonly kind: 'member'; readonly of: Expression; readonly property: string }
     | { readonly kind: 'call'; readonly name: string; readonly of?: Expression; readonly given: readonly Expression[] }
     | { readonly kind: 'choice'; readonly condition: Expression; readonly yes: Expression; readonly no: Expression }
-    | { readonly kind: 'each'; readonly variable: string; readonly over: Expression; readonly body: Expression }
-    /** Operators, lambdas, indices: nothing that a rule has to understand, but what is in them counts. */
+    | {
+        readonly kind: 'each';
+        readonly variable: string;
+        readonly index?: string | undefined;
+        readonly over: Expression;
+        readonly body: Expression;
+      }
+    /** An operator before one part or between two, or `[]` behind a list and its index. */
+    | { readonly kind: 'operation'; readonly operator: string; readonly parts: readonly Expression[] }
+    | { readonly kind: 'lambda'; readonly variable: string; readonly body: Expression }
+    /** Nothing that a rule has to understand, but what is in it counts. */
     | { readonly kind: 'other'; readonly parts: readonly Expression[] }
   );
 
@@ -34,7 +43,7 @@ export const expressionOf = (node: Node): Expression => {
   const at = (field: string) => expressionOf(fieldOf(node, field));
   switch (node.type) {
     case 'string':
-      return { ...place, kind: 'text', parts: children.map(textPart) };
+      return { ...place, kind: 'text', parts: textParts(node, children) };
     case 'number':
       return { ...place, kind: 'literal', value: Number(node.text) };
     case 'boolean':
@@ -62,6 +71,17 @@ export const expressionOf = (node: Node): Expression => {
       return { ...place, kind: 'choice', condition: at('condition'), yes: at('consequence'), no: at('alternative') };
     case 'for_statement':
       return eachOf(node, place);
+    case 'binary_expression':
+    case 'unary_expression':
+    case 'subscript_expression':
+      return { ...place, kind: 'operation', operator: operatorOf(node), parts: children.map(expressionOf) };
+    case 'lambda_expression':
+      return {
+        ...place,
+        kind: 'lambda',
+        variable: children[0]?.text ?? '',
+        body: expressionOf(children.at(-1) ?? node),
+      };
     default:
       return { ...place, kind: 'other', parts: children.filter(isValue).map(expressionOf) };
   }
@@ -83,35 +103,6 @@ export const memberNamed = (expression: Expression | undefined, ...path: readonl
 /** How a member is called; undefined where that depends on something. */
 export const keyText = (key: Expression): string | undefined => (key.kind === 'name' ? key.name : plainText(key));
 
-/** An expression and all that it is made of. */
-export const within = (expression: Expression): readonly Expression[] => [
-  expression,
-  ...partsOf(expression).flatMap(within),
-];
-
-const partsOf = (expression: Expression): readonly Expression[] => {
-  switch (expression.kind) {
-    case 'text':
-      return expression.parts.filter((part) => typeof part !== 'string');
-    case 'list':
-      return expression.items;
-    case 'object':
-      return expression.members.flatMap(({ key, value }) => (key.kind === 'text' ? [key, value] : [value]));
-    case 'member':
-      return [expression.of];
-    case 'call':
-      return [...(expression.of ? [expression.of] : []), ...expression.given];
-    case 'choice':
-      return [expression.condition, expression.yes, expression.no];
-    case 'each':
-      return [expression.over, expression.body];
-    case 'other':
-      return expression.parts;
-    default:
-      return [];
-  }
-};
-
 /** The nodes inside that bear a meaning. */
 export const childrenOf = (node: Node): Node[] =>
   node.namedChildren.filter((child): child is Node => child !== null && !child.type.endsWith('comment'));
@@ -130,6 +121,21 @@ const memberOf = (node: Node): Member => {
   const [key, value] = childrenOf(node).map(expressionOf);
   if (!key || !value) throw new Error(`no member: ${node.text}`);
   return { key, value };
+};
+
+const operatorOf = (node: Node): string =>
+  node.type === 'subscript_expression' ? '[]' : (node.children.find((child) => child && !child.isNamed)?.text ?? '');
+
+/** The parser takes blanks that stand alone for a part of what follows: of `${`, or of the quote at the end. */
+const textParts = (node: Node, children: readonly Node[]): readonly (string | Expression)[] => {
+  const blanksBefore = ({ text }: { readonly text: string }) => /^\s*(?=\$\{|'+$)/.exec(text)?.[0] || [];
+  const [last] = node.children.slice(-1);
+  return [
+    ...children.flatMap((child) =>
+      child.type === 'interpolation' ? [blanksBefore(child), textPart(child)] : [textPart(child)],
+    ),
+    last ? blanksBefore(last) : [],
+  ].flat();
 };
 
 const textPart = (node: Node): string | Expression => {
@@ -157,5 +163,13 @@ const eachOf = (node: Node, place: Place): Expression => {
   const [variable, over, body] = childrenOf(node);
   if (!variable || !over || !body) throw new Error(`no loop: ${node.text}`);
   const named = variable.type === 'identifier' ? variable : childrenOf(variable)[0];
-  return { ...place, kind: 'each', variable: named?.text ?? '', over: expressionOf(over), body: expressionOf(body) };
+  const index = variable.type === 'identifier' ? undefined : childrenOf(variable)[1]?.text;
+  return {
+    ...place,
+    kind: 'each',
+    variable: named?.text ?? '',
+    index,
+    over: expressionOf(over),
+    body: expressionOf(body),
+  };
 };

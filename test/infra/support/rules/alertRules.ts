@@ -48,7 +48,9 @@ export const rulesExplained =
 
 /** What a query looks for in messages: texts, and fields as `name=value`. */
 export const phrasesIn = (query: string): readonly string[] => [
-  ...[...query.matchAll(/\bMessage\s+(?:has|contains|startswith)\s+'([^']+)'/g)].flatMap(([, text]) => text ?? []),
+  ...[...query.matchAll(/\bMessage\s+(?:has|contains|startswith)\s+'([^']+)'/g)].flatMap(
+    ([, text]) => text?.trim() ?? [],
+  ),
   ...[...query.matchAll(/\bMessage\s+has_any\s*\(([^)]*)\)/g)].flatMap(([, list]) => quotedIn(list ?? '')),
   ...[...query.matchAll(/\bextract\('(\w+)=/g)].flatMap(([, field]) => field ?? []),
 ];

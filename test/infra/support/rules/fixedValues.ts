@@ -29,17 +29,17 @@ export const fixedValues: readonly FixedValue[] = [
   { type: 'Microsoft.OperationalInsights/workspaces', path: 'properties.features.disableLocalAuth', value: true },
   { type: 'Microsoft.EventGrid/topics', path: 'properties.disableLocalAuth', value: true },
   { type: 'Microsoft.EventGrid/topics', path: 'properties.minimumTlsVersionAllowed', value: '1.2' },
+  { type: 'Microsoft.Insights/scheduledQueryRules', path: 'properties.enabled', value: true },
   { type: site, path: 'properties.httpsOnly', value: true },
   { type: site, path: 'properties.siteConfig.minTlsVersion', value: '1.2' },
+  { type: site, path: 'properties.siteConfig.scmMinTlsVersion', value: '1.2' },
   { type: site, path: 'properties.siteConfig.ftpsState', value: 'Disabled' },
   { type: site, path: `${runtime}.name`, value: 'node' },
   { type: site, path: `${runtime}.version`, value: '24' },
   { type: `${site}/basicPublishingCredentialsPolicies`, names: ['ftp', 'scm'], path: 'properties.allow', value: false },
-  { ...auth, path: 'properties.platform.enabled', value: true },
   { ...auth, path: 'properties.globalValidation.requireAuthentication', value: true },
   { ...auth, path: 'properties.globalValidation.unauthenticatedClientAction', value: 'Return401' },
   { ...auth, path: 'properties.httpSettings.requireHttps', value: true },
-  { ...auth, path: 'properties.identityProviders.azureActiveDirectory.enabled', value: true },
 ];
 
 /** The value stands there, whatever is chosen, and there is such a resource at all. */

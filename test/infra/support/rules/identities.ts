@@ -1,8 +1,9 @@
 /** Doors open to the identity alone: each trigger's connection, and roles for one resource each. */
 
-import { keyText, memberNamed, within } from '../bicep/expression.ts';
+import { keyText, memberNamed } from '../bicep/expression.ts';
 import { placeOf, type Rule, resourcesOf } from '../bicep/infra.ts';
 import { bodyMeant, textsOf, valuesAt } from '../bicep/meaning.ts';
+import { within } from '../bicep/within.ts';
 import { appSettingsOf } from './appSettings.ts';
 
 /** The addresses that a connection must have; the host's own needs all three services. */

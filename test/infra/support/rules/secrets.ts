@@ -1,7 +1,8 @@
 /** No secret stands in the files, is read out of Azure by them, or goes into the history of deployments as an output. */
 import type { BicepFile } from '../bicep/bicepFile.ts';
-import { type Expression, within } from '../bicep/expression.ts';
+import type { Expression } from '../bicep/expression.ts';
 import { placeOf, type Rule } from '../bicep/infra.ts';
+import { within } from '../bicep/within.ts';
 
 const bearsSecret = /secret|password|credential|(access|bearer)Token|[a-z]Keys?$|^key$|clientState|connectionString/i;
 

@@ -22,20 +22,6 @@ export const onlyHooksExcluded =
     });
   };
 
-/** Who may call is told by application or identity: any in the tenant can get a token otherwise. */
-export const callersNamed: Rule = (infra) =>
-  namedResources(infra, 'Microsoft.Web/sites/config')
-    .filter(({ name }) => name === 'authsettingsV2')
-    .flatMap(({ place, body }) => {
-      const azure = ['properties', 'identityProviders', 'azureActiveDirectory', 'validation'];
-      const audiences = valuesAt(infra, body, [...azure, 'allowedAudiences']);
-      const policy = valuesAt(infra, body, [...azure, 'defaultAuthorizationPolicy']);
-      return [
-        ...(audiences.every((each) => each) ? [] : [`${place}: allowedAudiences are missing`]),
-        ...(policy.every((each) => each) ? [] : [`${place}: defaultAuthorizationPolicy is missing`]),
-      ];
-    });
-
 /** A first call that waits for an instance waits for seconds. */
 export const httpAlwaysReady: Rule = (infra) =>
   namedResources(infra, 'Microsoft.Web/sites').flatMap(({ place, body }) => {
