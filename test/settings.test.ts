@@ -100,7 +100,7 @@ describe('the settings', () => {
     };
     expect(readSettings(here).DEFENDER_BASE_URL).toBe('http://127.0.0.1:7072');
     expect(() => readSettings({ ...here, AZURE_FUNCTIONS_ENVIRONMENT: 'Production' })).toThrow(
-      'DEFENDER_BASE_URL: is neither a host of Defender nor of Graph',
+      'DEFENDER_BASE_URL: is no host of Defender',
     );
     expect(() => readSettings({ ...storage, DEFENDER_BASE_URL: 'http://127.0.0.1.example.com' })).toThrow(
       'write https',
@@ -118,6 +118,47 @@ describe('the settings', () => {
       });
       expect(() => readSettings(unsaid)).toThrow(
         /CALLER_AUDIENCES: is missing: .*api:.*\n.*AZURE_TENANT_ID: is missing/,
+      );
+    });
+
+    it.each([
+      ['CALLER_KEYS_URL', 'http://keys.example/keys'],
+      ['CALLER_KEYS_URL', 'data:application/json,{"keys":[]}'],
+      ['CALLER_KEYS_URL', 'file:///keys'],
+      ['CALLER_KEYS_URL', 'keys.example'],
+      ['CALLER_KEYS_URL', 'http://127.0.0.1:7073/keys'],
+      ['CALLER_KEYS_URL', 'https://localhost/keys'],
+      ['CALLER_ISSUERS', 'http://sts.windows.net/tenant/'],
+      ['CALLER_ISSUERS', 'https://sts.windows.net/tenant/ http://evil.example'],
+      ['CALLER_ISSUERS', 'sts.windows.net'],
+      ['CALLER_ISSUERS', 'http://127.0.0.1:7073/tenant/'],
+      ['ENTRA_AUTHORITY', 'http://login.microsoftonline.com'],
+      ['ENTRA_AUTHORITY', 'http://127.0.0.1'],
+      ['ENTRA_AUTHORITY', 'https://127.0.0.1'],
+      ['ENTRA_AUTHORITY', 'https://evil.example'],
+      ['ENTRA_AUTHORITY', 'https://login.microsoftonline.com.evil.example'],
+      ['ENTRA_AUTHORITY', 'https://login.microsoftonline.com:8443'],
+      ['ENTRA_AUTHORITY', 'https://user@login.microsoftonline.com'],
+    ])('believe no %s that somebody else may write: %s', (name, address) => {
+      for (const set of [entra, storage]) expect(() => readSettings({ ...set, [name]: address })).toThrow(`${name}: `);
+    });
+
+    it.each([
+      { CALLER_KEYS_URL: 'https://keys.example/keys', CALLER_ISSUERS: 'https://a.example https://b.example/' },
+      { ENTRA_AUTHORITY: 'https://login.microsoftonline.us' },
+      {
+        AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+        CALLER_KEYS_URL: 'http://127.0.0.1:7073/keys',
+        CALLER_ISSUERS: 'http://localhost:7073/tenant/ https://127.0.0.1/',
+        ENTRA_AUTHORITY: 'http://[::1]:7073',
+      },
+    ])('believe an issuer of their own, and this machine where it is all there is: %j', (given) => {
+      expect(() => readSettings({ ...entra, ...given })).not.toThrow();
+    });
+
+    it('say of an authority which would be right', () => {
+      expect(() => readSettings({ ...entra, ENTRA_AUTHORITY: 'https://evil.example' })).toThrow(
+        'ENTRA_AUTHORITY: is none of Entra: write https://login.microsoftonline.com or https://login.microsoftonline.us',
       );
     });
 
@@ -158,6 +199,45 @@ describe('the settings', () => {
       expect(() => readSettings({ ...storage, DEFENDER_CLOUD: 'gcc', DEFENDER_REGION: 'eu' })).toThrow(
         'DEFENDER_REGION: is of the public cloud only',
       );
+    });
+
+    const defender = 'DEFENDER_BASE_URL';
+    const graph = 'SECURITY_STATES_BASE_URL';
+    const gov = 'https://api-gov.securitycenter.microsoft.us';
+
+    it.each([
+      ['public', defender, 'https://ina.api.security.microsoft.com'],
+      ['public', defender, 'https://api.securitycenter.windows.com'],
+      ['public', defender, 'https://api-gcc.securitycenter.microsoft.us'],
+      ['gcc', defender, 'https://api.security.microsoft.com'],
+      ['gcc', graph, 'https://graph.microsoft.com'],
+      ['gcchigh', defender, gov],
+      ['gcchigh', graph, 'https://dod-graph.microsoft.us'],
+      ['dod', graph, 'https://graph.microsoft.us'],
+    ])('%s can have as %s %s', (cloud, name, address) => {
+      expect(readSettings({ ...storage, DEFENDER_CLOUD: cloud, [name]: address })).toMatchObject({ [name]: address });
+    });
+
+    it.each([
+      ['gcchigh', defender, 'https://api.security.microsoft.com', gov],
+      ['dod', defender, 'https://api-gcc.securitycenter.microsoft.us', gov],
+      ['public', defender, gov, 'https://api.security.microsoft.com'],
+      ['public', defender, 'https://graph.microsoft.com', 'https://api.security.microsoft.com'],
+      ['gcc', defender, gov, 'https://api-gcc.securitycenter.microsoft.us'],
+      ['public', graph, 'https://api.security.microsoft.com', 'https://graph.microsoft.com'],
+      ['public', graph, 'https://graph.microsoft.us', 'https://graph.microsoft.com'],
+      ['gcchigh', graph, 'https://graph.microsoft.com', 'https://graph.microsoft.us'],
+      ['dod', graph, 'https://graph.microsoft.com', 'https://dod-graph.microsoft.us'],
+    ])('%s can not have as %s %s', (cloud, name, address, right) => {
+      const owner = name === defender ? 'Defender' : 'Graph';
+      expect(() => readSettings({ ...storage, DEFENDER_CLOUD: cloud, [name]: address })).toThrow(
+        `${name}: is no host of ${owner}'s where DEFENDER_CLOUD is ${cloud}, and tokens are sent nowhere else. Leave it out, or write one such as ${right}; this machine`,
+      );
+    });
+
+    it('that nobody knows is told, whatever its hosts', () => {
+      const given = { ...storage, DEFENDER_CLOUD: 'moon', DEFENDER_BASE_URL: gov };
+      expect(() => readSettings(given)).toThrow(/wrong:\n {2}DEFENDER_CLOUD: write one of [\w, ]+$/);
     });
 
     it.each([

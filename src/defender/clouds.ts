@@ -1,4 +1,5 @@
 /** The clouds that Defender is in: hosts, what tokens are for, and who issues them. A call that Defender moves to another host is a line here. */
+import type { Service } from './call.ts';
 
 export const cloudNames = ['public', 'gcc', 'gcchigh', 'dod'] as const;
 export type CloudName = (typeof cloudNames)[number];
@@ -44,18 +45,37 @@ export const cloudOf = (name: CloudName, region: RegionName | undefined): Cloud 
     ? clouds[name]
     : { ...clouds.public, defender: `https://${region}.api.security.microsoft.com` };
 
-/** Whether an address is one of Defender's or Graph's, and nothing but scheme and host. */
-export const isDefendersOrGraphs = (address: string): boolean => {
-  const { origin, host } = new URL(address);
-  return origin === address.toLowerCase() && origin.startsWith('https:') && hosts.some((form) => form.test(host));
+/** Commercial clouds and those of the US government share no host, and no token of the one is sent into the other. */
+type Side = 'commercial' | 'government';
+
+const sideOf = (name: CloudName): Side => (name === 'public' || name === 'gcc' ? 'commercial' : 'government');
+
+/** Of each service, on each side. The preview of security states is documented on Graph's hosts only. */
+const hosts: Readonly<Record<Service, Readonly<Record<Side, readonly RegExp[]>>>> = {
+  defender: {
+    commercial: [
+      // Regions are added now and then, each as a short name in front.
+      /^(?:[a-z]{2,4}\.)?api\.security\.microsoft\.com$/,
+      /^api(?:-us|-eu|-uk|-au)?\.securitycenter\.microsoft\.com$/,
+      /^api\.securitycenter\.windows\.com$/,
+      /^api-gcc\.securitycenter\.microsoft\.us$/,
+    ],
+    government: [/^api-gov\.securitycenter\.microsoft\.us$/],
+  },
+  securityStates: {
+    commercial: [/^graph\.microsoft\.com$/],
+    government: [/^graph\.microsoft\.us$/, /^dod-graph\.microsoft\.us$/],
+  },
 };
 
-const hosts: readonly RegExp[] = [
-  // Regions are added now and then, each as a short name in front.
-  /^(?:[a-z]{2,4}\.)?api\.security\.microsoft\.com$/,
-  /^api(?:-us|-eu|-uk|-au)?\.securitycenter\.microsoft\.com$/,
-  /^api\.securitycenter\.windows\.com$/,
-  /^api-(?:gcc|gov)\.securitycenter\.microsoft\.us$/,
-  /^graph\.microsoft\.(?:com|us)$/,
-  /^dod-graph\.microsoft\.us$/,
-];
+/** Whether an address is one of the service's in this cloud, and nothing but scheme and host. */
+export const isServiceIn = (cloud: CloudName, service: Service, address: string): boolean =>
+  isHost(address, hosts[service][sideOf(cloud)]);
+
+/** Whether an address is one of Entra's ("National clouds"), and nothing but scheme and host. */
+export const isEntras = (address: string): boolean => isHost(address, [/^login\.microsoftonline\.(?:com|us)$/]);
+
+const isHost = (address: string, forms: readonly RegExp[]): boolean => {
+  const { origin, host } = new URL(address);
+  return origin === address.toLowerCase() && origin.startsWith('https:') && forms.some((form) => form.test(host));
+};

@@ -44,8 +44,6 @@ export const alertSettings = {
 
 type AlertSettings = z.output<ReturnType<typeof z.object<typeof alertSettings>>>;
 
-/** Where Defender is this machine's stand-in, a webhook's receiver may be here, too. */
-
 export const alertChecks = [
   z.refine<AlertSettings>((set) => set.WEBHOOK_URL === undefined || set.WEBHOOK_SECRETS.length > 0, {
     path: ['WEBHOOK_SECRETS'],

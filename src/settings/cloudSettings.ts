@@ -1,9 +1,10 @@
 /**
- * Where Defender, Graph and Entra are, by the cloud that the tenant is in. A token is sent to no host but theirs: whatever is written into the
- * settings, it can't be taken elsewhere.
+ * Where Defender, Graph and Entra are, by the cloud that the tenant is in. A token is sent to no host but theirs in that cloud, and
+ * callers' keys come from Entra: whatever is written into the settings, a token can't be taken elsewhere.
  */
 import * as z from 'zod/mini';
-import { cloudNames, cloudOf, isDefendersOrGraphs, regionNames } from '../defender/clouds.ts';
+import type { Service } from '../defender/call.ts';
+import { cloudNames, cloudOf, isEntras, isServiceIn, regionNames } from '../defender/clouds.ts';
 import { baseUrl, isLoopback, optionalText, scope, withDefault } from './kinds.ts';
 
 export const cloudSettings = {
@@ -41,20 +42,34 @@ export const withCloud = <T extends Given>(given: T) => {
 export const isLocal = ({ AZURE_FUNCTIONS_ENVIRONMENT: said }: Pick<Given, 'AZURE_FUNCTIONS_ENVIRONMENT'>): boolean =>
   said === 'Development';
 
-const tokenGoesTo = (name: 'DEFENDER_BASE_URL' | 'SECURITY_STATES_BASE_URL') =>
-  z.refine<Given>(
-    (set) => set[name] === undefined || isDefendersOrGraphs(set[name]) || (isLocal(set) && isLoopback(set[name])),
-    {
-      path: [name],
-      error:
-        'is neither a host of Defender nor of Graph, and tokens are sent nowhere else. Write one such as https://eu.api.security.microsoft.com; this machine is taken where AZURE_FUNCTIONS_ENVIRONMENT is Development',
-      when: ({ value }) => typeof Object(value)[name] === 'string',
-    },
+const isThisMachine = (set: Given, address: string): boolean => isLocal(set) && isLoopback(address);
+const orThisMachine = 'this machine is taken where AZURE_FUNCTIONS_ENVIRONMENT is Development';
+
+type Name = 'DEFENDER_BASE_URL' | 'SECURITY_STATES_BASE_URL' | 'ENTRA_AUTHORITY';
+
+const host = (name: Name, isRight: (address: string, set: Given) => boolean, says: (set: Given) => string) =>
+  z.refine<Given>((set) => set[name] === undefined || isRight(set[name], set) || isThisMachine(set, set[name]), {
+    path: [name],
+    error: ({ input }) => `${says(input as Given)}; ${orThisMachine}`,
+    when: ({ value }) => typeof Object(value)[name] === 'string' && cloudNames.includes(Object(value).DEFENDER_CLOUD),
+  });
+
+const tokenGoesTo = (name: Name, service: Service, owner: string) =>
+  host(
+    name,
+    (address, set) => isServiceIn(set.DEFENDER_CLOUD, service, address),
+    ({ DEFENDER_CLOUD: cloud }) =>
+      `is no host of ${owner}'s where DEFENDER_CLOUD is ${cloud}, and tokens are sent nowhere else. Leave it out, or write one such as ${service === 'defender' ? cloudOf(cloud, undefined).defender : cloudOf(cloud, undefined).graph}`,
   );
 
 export const cloudChecks = [
-  tokenGoesTo('DEFENDER_BASE_URL'),
-  tokenGoesTo('SECURITY_STATES_BASE_URL'),
+  tokenGoesTo('DEFENDER_BASE_URL', 'defender', 'Defender'),
+  tokenGoesTo('SECURITY_STATES_BASE_URL', 'securityStates', 'Graph'),
+  host(
+    'ENTRA_AUTHORITY',
+    isEntras,
+    () => 'is none of Entra: write https://login.microsoftonline.com or https://login.microsoftonline.us',
+  ),
   z.refine<Given>((set) => set.DEFENDER_REGION === undefined || set.DEFENDER_CLOUD === 'public', {
     path: ['DEFENDER_REGION'],
     error: 'is of the public cloud only; leave it out',

@@ -52,5 +52,11 @@ export const schedule = z
 /** Separated by white space or commas. */
 export const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 export const optionalUrl = z.optional(z.url('write an address'));
+/** With a path, perhaps. Whether http will do is for the checks to say. */
+export const webAddress = readBy((text) => {
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new Error('write an address such as https://example.com/keys');
+  return text;
+});
 export const optionalText = z.optional(z.string());
 export const withDefault = z._default;
