@@ -59,9 +59,10 @@ resource=$answer
 [ -n "$resource" ] || stop 1 "The tenant $tenant has no application $app." \
   'Make it with infra/register-app.sh, or sign in to the tenant that it is in: az login --tenant ID'
 
-ask_graph "servicePrincipals/$resource?\$select=appRoles" "appRoles[?isEnabled && value].[id, value]" || stop_for_fault 'Reading the roles'
+ask_graph "servicePrincipals/$resource?\$select=appRoles" "appRoles[?isEnabled && value].[id, value, join(' ', allowedMemberTypes)]" || stop_for_fault 'Reading the roles'
 roles=$answer
 id_of() { awk -F '\t' -v name="$1" '$2 == name { print $1 }' <<<"$roles"; }
+members_of() { awk -F '\t' -v name="$1" '$2 == name { print $3 }' <<<"$roles"; }
 name_of() { # id; by it where the application has no such role any more
   awk -F '\t' -v id="$1" '$1 == id { print $2; known = 1 } END { if (!known) print id }' <<<"$roles"
 }
@@ -83,7 +84,7 @@ principal='' caller='' kind=servicePrincipals
 find_caller() { # sets $principal, $caller and $kind
   if [[ $who == *@* ]]; then
     kind=users
-    ask_graph "users/${who//#/%23}?\$select=id" id || {
+    ask_graph "users/${who//[#]/%23}?\$select=id" id || {
       is_not_found && stop 1 "The tenant $tenant has no person '$who'."
       stop_for_fault "Looking up $who"
     }
@@ -103,7 +104,8 @@ find_caller() { # sets $principal, $caller and $kind
   find_by_name
 }
 find_by_name() {
-  local quoted=${who//\'/\'\'} found
+  local quote="'" quoted found
+  quoted=${who//$quote/$quote$quote}
   ask rest --method get --url "$graph/v1.0/servicePrincipals" --resource "$graph/" --url-parameters "\$filter=displayName eq '$quoted'" "\$select=id,appId,servicePrincipalType" \
     --query 'value[].[id, appId, servicePrincipalType]' --output tsv || stop_for_fault "Looking for $who"
   found=$answer
@@ -128,7 +130,13 @@ ask_graph "$kind/$principal/appRoleAssignments?\$top=999" "value[?resourceId=='$
 has=$answer
 assignment_of() { awk -F '\t' -v id="$1" '$1 == id { print $2 }' <<<"$has"; }
 stop_for_denied() { # what was wanted
-  ! is_denied || stop 1 "$1: this account may not. Have a Cloud Application Administrator, or an owner of the application $app, run the same command." "az said: $fault"
+  local same=" --app $app"
+  [ "$cloud" = public ] || same="$same --cloud $cloud"
+  [ $action = add ] || same="$same --remove"
+  if [ $kind = users ]; then same="$same '$who'"; else same="$same $principal"; fi
+  same="$same${wanted[*]+ ${wanted[*]}}"
+  ! is_denied || stop 1 "$1: this account may not. Have a Cloud Application Administrator, or an owner of the application $app, run this, which needs az alone:" \
+    "  infra/allow-caller.sh$same" "az said: $fault"
   stop_for_fault "$1"
 }
 add() { # role
@@ -171,6 +179,12 @@ if [ $action = remove ]; then
   echo 'A token that it holds is good until it ends: an hour or so, up to a day for a managed identity.'
   exit
 fi
+member=Application
+[ $kind = servicePrincipals ] || member=User
+for role in "${wanted[@]}"; do
+  [[ " $(members_of "$role") " == *" $member "* ]] || stop 1 "The role $role of the application $app is not for $([ $member = User ] && echo people || echo identities and applications)." \
+    "Under App roles of the application switch it off and apply, allow 'Both' and switch it on, and apply."
+done
 for role in "${wanted[@]}"; do add "$role"; done
 if [ $kind = users ]; then
   echo 'Through an application a person may do what both may: these roles, of the scopes that an administrator has granted to it.'

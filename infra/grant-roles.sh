@@ -93,7 +93,7 @@ elif [ -z "$principal" ]; then
   if [ -z "$principal" ] && command -v azd >/dev/null; then
     principal=$(azd env get-value AZURE_IDENTITY_PRINCIPAL_ID 2>/dev/null | tr -d '\r') || principal=''
   fi
-  [[ $principal =~ $guid ]] || wrong 'Whose role? azd has deployed nothing here: give --app NAME or --principal OBJECT_ID.'
+  [[ $principal =~ $guid ]] || wrong 'Whose role? azd has deployed nothing here: give --app NAME or --principal OBJECT_ID. Who deployed it knows the id: azd env get-value AZURE_IDENTITY_PRINCIPAL_ID'
 fi
 
 if ! ask_graph "servicePrincipals/$principal?\$select=displayName" displayName; then
@@ -106,6 +106,12 @@ if ! ask_graph "servicePrincipals/$principal?\$select=displayName" displayName; 
 fi
 echo "Tenant    $tenant ($cloud)"
 echo "Identity  $answer ($principal)"
+
+# For somebody else, who has neither this shell nor azd's environment.
+same="infra/grant-roles.sh --principal $principal"
+[ "$cloud" = public ] || same="$same --cloud $cloud"
+[ "$role" = Machine.Read.All ] || same="$same --role $role"
+[ $preview = no ] || same="$same --preview --graph-role $graph_role"
 
 changed=no
 # Grants one role unless it, or one that holds it, is there.
@@ -133,7 +139,8 @@ grant() { # application id, its name, role, a greater role or nothing
     --headers Content-Type=application/json --body "$body" --output none; then
     # Somebody else was faster.
     if [[ $fault == *'already exists'* ]]; then echo "there     $3 of $2" && return; fi
-    is_denied && stop 1 "This account may not grant $3 of $2. Have a Global Administrator or Privileged Role Administrator of the tenant $tenant run the same command." "az said: $fault"
+    is_denied && stop 1 "This account may not grant $3 of $2. Have a Global Administrator or Privileged Role Administrator of the tenant $tenant run this, which needs az alone:" \
+      "  $same" "az said: $fault"
     stop_for_fault "Granting $3 of $2"
   fi
   changed=yes

@@ -42,32 +42,22 @@ while [ $# -gt 0 ]; do
     *) wrong "'$1' is not an option." ;;
   esac
 done
+# In a variable: bash on a Mac takes backslashes in it for themselves.
+fit='^[A-Za-z0-9._ ()-]+$'
 if [ -z "$name" ]; then name="Defender Machine Gateway${AZURE_ENV_NAME:+ ($AZURE_ENV_NAME)}"; fi
-[[ $name =~ ^[A-Za-z0-9._\ \(\)-]+$ ]] || wrong "--name '$name': write letters, digits, blanks and . _ - ( ) alone."
+[[ $name =~ $fit ]] || wrong "--name '$name': write letters, digits, blanks and . _ - ( ) alone."
 [[ -z $client || $client =~ $guid ]] || wrong "--client-id '$client' is not a client id, such as 11111111-2222-3333-4444-555555555555."
 enter_cloud "$cloud"
 
 # By it an application is known that this script made; another one of the same name is somebody else's.
 tag=defender-machine-gateway
-ask_graph_json() { # path, query
-  ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output json
-}
-send() { # method, path, body
-  ask rest --method "$1" --url "$graph/v1.0/$2" --resource "$graph/" --headers Content-Type=application/json --body "$3" --query id --output tsv
-}
-# What was just made is not known everywhere at once.
-send_to_new() { # method, path, body
-  local tries
-  for tries in 1 2 3 4 5 6; do
-    if send "$@"; then return 0; fi
-    if ! is_not_found && [[ $fault != *'does not reference a valid application'* ]]; then return 1; fi
-    [ "$tries" = 6 ] || sleep "${PAUSE_SECONDS:-5}"
-  done
-  return 1
-}
 stop_for_denied() { # what was wanted
-  ! is_denied || stop 1 "$1: this account may not. Have an Application Developer (Cloud Application Administrator for one that others made) of the tenant $tenant run the same command," \
-    'or give --client-id with an application that this account owns.' "az said: $fault"
+  local same="--name \"$name\""
+  [ -z "$client" ] || same="--client-id $client"
+  [ "$cloud" = public ] || same="$same --cloud $cloud"
+  [ $with_az = yes ] || same="$same --without-az"
+  ! is_denied || stop 1 "$1: this account may not. Have an Application Developer (Cloud Application Administrator for one that others made) of the tenant $tenant run this, which needs az alone:" \
+    "  infra/register-app.sh $same" 'Then: azd env set GATEWAY_CLIENT_ID with the id that it says. Or give --client-id with an application that this account owns.' "az said: $fault"
   stop_for_fault "$1"
 }
 
@@ -110,9 +100,9 @@ make_application() {
 }
 
 # The list as it is, with an entry more for each name that it lacks. Entries that are there stay: Entra lets nobody change one that is on.
-completed() { # its path, names it has, how a twin in the other list becomes an entry, how a new one is written; sets $list
+completed() { # how it is asked for, names it has, how a twin in the other list becomes an entry, how a new one is written; sets $list
   local each entry
-  ask_graph_json "applications/$object?\$select=appRoles,api" "$1 || \`[]\`" || stop_for_fault 'Reading roles and scopes'
+  ask_graph_json "applications/$object?\$select=appRoles,api" "$1" || stop_for_fault 'Reading roles and scopes'
   list=$answer
   for each in $names; do
     [[ " $2 " != *" $each "* ]] || continue
@@ -126,9 +116,9 @@ completed() { # its path, names it has, how a twin in the other list becomes an 
   done
 }
 bring_up_to_date() {
-  local roles scopes uris version audience secrets off clients missing='' each list role_list
+  local roles scopes uris version audience secrets off people apps missing='' each list role_list
   ask_graph "applications/$object?\$select=appRoles,api,identifierUris,signInAudience,passwordCredentials" "$state" || stop_for_fault 'Reading the application'
-  { read -r roles; read -r scopes; read -r uris; read -r version; read -r audience; read -r secrets; read -r off; read -r clients; } <<<"$answer" || true
+  { read -r roles; read -r scopes; read -r uris; read -r version; read -r audience; read -r secrets; read -r off; read -r people; read -r apps; } <<<"$answer" || true
   for each in $names; do
     [[ " $roles " == *" $each "* ]] || missing="$missing role:$each"
     [[ " $scopes " == *" $each "* ]] || missing="$missing scope:$each"
@@ -136,32 +126,45 @@ bring_up_to_date() {
   if [[ " $(lower "$uris") " != *" api://$(lower "$client") "* ]]; then missing="$missing uri:api://$client" uris="$uris api://$client"; fi
   if [ "$version" != 2 ]; then missing="$missing tokens:version-2"; fi
   if [ -n "$missing" ]; then
-    completed appRoles "$roles" "$role_of_scope" new_role
+    completed "$all_roles[].$role_fields" "$roles" "$role_of_scope" new_role
     role_list=$list
-    completed api.oauth2PermissionScopes "$scopes" "$scope_of_role" new_scope
+    completed "$all_scopes[].$scope_fields" "$scopes" "$scope_of_role" new_scope
     # Role and scope of one name are only taken together.
     send_to_new patch "applications/$object" "{\"appRoles\":$role_list,\"identifierUris\":$(texts "$uris"),\"api\":{\"requestedAccessTokenVersion\":2,\"oauth2PermissionScopes\":$list}}" || stop_for_denied 'Bringing the application up to date'
     for each in $missing; do echo "added        ${each/:/ }"; done
   fi
-  [ $with_az = no ] || [[ " $clients " == *" $az_client "* ]] || let_az_ask
+  [ $with_az = no ] || let_az_ask
   for each in $names; do
     [[ " $off " != *" $each "* ]] || echo "warning      the role $each is switched off: switch it on under App roles of the application"
+    [[ " $people " != *" $each "* ]] || warn_of_members "$each" 'for people alone, and no identity and no application can be given it'
+    [[ " $apps " != *" $each "* ]] || warn_of_members "$each" 'for applications alone, and no person can be given it'
   done
   [ "$audience" = AzureADMyOrg ] || echo "warning      the application is for other tenants, too ($audience): the gateway refuses their callers"
   [ "$secrets" = 0 ] || echo "warning      the application has secrets ($secrets), which the gateway does not need"
 }
+# Entra lets nobody change whom a role is for while it is on, and off it is in no token.
+warn_of_members() { # role, for whom it is
+  echo "warning      the role $1 is $2. Under App roles of the application switch it off and apply, allow 'Both' and switch it on, and apply"
+}
 # Else nobody could ask for a token with az: it can't be asked to consent. A person still needs a role.
 let_az_ask() {
-  local tries ids known
+  local tries ids has each lacks='' others
   for tries in 1 2 3 4 5 6; do
-    ask_graph_json "applications/$object?\$select=api" "(api.oauth2PermissionScopes || \`[]\`)[?value=='Machines.Read' || value=='Alerts.Enrich' || value=='Gateway.Admin'].id" || stop_for_fault 'Reading the scopes'
-    ids=$answer
-    if [ "$(grep -c '"' <<<"$ids")" = 3 ]; then break; fi
-    [ "$tries" = 6 ] || sleep "${PAUSE_SECONDS:-5}"
+    ask_graph "applications/$object?\$select=api" "$(ids_of_client "$az_client")" || stop_for_fault 'Reading the scopes'
+    { read -r ids; read -r has; } <<<"$answer" || true
+    set -- $ids
+    if [ $# -ge 3 ]; then break; fi
+    if [ "$tries" = 6 ]; then
+      echo 'warning      people can not ask for tokens with az yet: Entra does not show the scopes. Run this again in a minute'
+      return
+    fi
+    sleep "${PAUSE_SECONDS:-5}"
   done
-  ask_graph_json "applications/$object?\$select=api" "api.preAuthorizedApplications || \`[]\`" || stop_for_fault 'Reading the clients'
-  known=$(with_entry "$answer" "{\"appId\":\"$az_client\",\"delegatedPermissionIds\":$ids}")
-  send_to_new patch "applications/$object" "{\"api\":{\"preAuthorizedApplications\":$known}}" || stop_for_denied 'Letting people ask with az'
+  for each in $ids; do [[ " $has " == *" $each "* ]] || lacks="$lacks $each"; done
+  [ -n "$lacks" ] || return 0
+  ask_graph_json "applications/$object?\$select=api" "$clients[?appId!='$az_client'].$client_fields" || stop_for_fault 'Reading the clients'
+  others=$(with_entry "$answer" "{\"appId\":\"$az_client\",\"delegatedPermissionIds\":$(texts "$has$lacks")}")
+  send_to_new patch "applications/$object" "{\"api\":{\"preAuthorizedApplications\":$others}}" || stop_for_denied 'Letting people ask with az'
   echo 'added        client az, for people with a role'
 }
 

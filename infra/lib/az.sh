@@ -46,6 +46,22 @@ ask() { # arguments of az
 ask_graph() { # path, query
   ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output tsv
 }
+ask_graph_json() { # path, query
+  ask rest --method get --url "$graph/v1.0/$1" --resource "$graph/" --query "$2" --output json
+}
+send() { # method, path, body
+  ask rest --method "$1" --url "$graph/v1.0/$2" --resource "$graph/" --headers Content-Type=application/json --body "$3" --query id --output tsv
+}
+# What was just made is not known everywhere at once.
+send_to_new() { # method, path, body
+  local tries
+  for tries in 1 2 3 4 5 6; do
+    if send "$@"; then return 0; fi
+    if ! is_not_found && [[ $fault != *'does not reference a valid application'* ]]; then return 1; fi
+    [ "$tries" = 6 ] || sleep "${PAUSE_SECONDS:-5}"
+  done
+  return 1
+}
 
 is_not_found() { [[ $fault == *ResourceNotFound* || $fault == *'Not Found('* ]]; }
 is_denied() { [[ $fault == *Authorization_RequestDenied* || $fault == *'Insufficient privileges'* || $fault == *'Forbidden('* ]]; }

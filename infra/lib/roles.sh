@@ -17,7 +17,22 @@ new_scope() {
   printf '{"id":"%s","value":"%s","adminConsentDisplayName":"%s","adminConsentDescription":"%s","isEnabled":true,"type":"Admin"}' "$role_id" "$1" "$1" "$words"
 }
 
+# What Entra takes of an entry, which is less than it gives: a role's `origin` is only for reading.
+role_fields='{id: id, value: value, displayName: displayName, description: description, isEnabled: isEnabled, allowedMemberTypes: allowedMemberTypes}'
+scope_fields='{id: id, value: value, adminConsentDisplayName: adminConsentDisplayName, adminConsentDescription: adminConsentDescription, userConsentDisplayName: userConsentDisplayName, userConsentDescription: userConsentDescription, isEnabled: isEnabled, type: type}'
+client_fields='{appId: appId, delegatedPermissionIds: delegatedPermissionIds}'
+
 # What there is, a line each, and how a role and a scope become each other.
-state="[join(' ', (appRoles || \`[]\`)[?value].value), join(' ', (api.oauth2PermissionScopes || \`[]\`)[?value].value), join(' ', identifierUris || \`[]\`), to_string(api.requestedAccessTokenVersion), signInAudience, to_string(length(passwordCredentials || \`[]\`)), join(' ', (appRoles || \`[]\`)[?value && !isEnabled].value), join(' ', (api.preAuthorizedApplications || \`[]\`)[].appId)]"
-role_of_scope="(api.oauth2PermissionScopes || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, displayName: adminConsentDisplayName, description: adminConsentDescription, isEnabled: isEnabled, allowedMemberTypes: \`$members\`}"
-scope_of_role="(appRoles || \`[]\`)[?value=='NAME'] | [0].{id: id, value: value, adminConsentDisplayName: displayName, adminConsentDescription: description, isEnabled: isEnabled, type: 'Admin'}"
+all_roles="(appRoles || \`[]\`)"
+all_scopes="(api.oauth2PermissionScopes || \`[]\`)"
+clients="(api.preAuthorizedApplications || \`[]\`)"
+not_for() { # Application or User
+  printf "join(' ', %s[?value && !contains(allowedMemberTypes || \`[]\`, '%s')].value)" "$all_roles" "$1"
+}
+state="[join(' ', $all_roles[?value].value), join(' ', $all_scopes[?value].value), join(' ', identifierUris || \`[]\`), to_string(api.requestedAccessTokenVersion), signInAudience, to_string(length(passwordCredentials || \`[]\`)), join(' ', $all_roles[?value && !isEnabled].value), $(not_for Application), $(not_for User)]"
+role_of_scope="$all_scopes[?value=='NAME'] | [0].{id: id, value: value, displayName: adminConsentDisplayName, description: adminConsentDescription, isEnabled: isEnabled, allowedMemberTypes: \`$members\`}"
+scope_of_role="$all_roles[?value=='NAME'] | [0].{id: id, value: value, adminConsentDisplayName: displayName, adminConsentDescription: description, isEnabled: isEnabled, type: 'Admin'}"
+# The ids of the gateway's scopes, and of those that a client may ask for without anybody's consent.
+ids_of_client() { # client id
+  printf "[join(' ', %s[?value=='Machines.Read' || value=='Alerts.Enrich' || value=='Gateway.Admin'].id), join(' ', (%s[?appId=='%s'] | [0].delegatedPermissionIds) || \`[]\`)]" "$all_scopes" "$clients" "$1"
+}

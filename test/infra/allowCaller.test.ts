@@ -1,50 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import type { Application } from './support/applicationRules.ts';
-import { type AzOptions, runScript } from './support/fakeAz.ts';
-import { applicationOf, denied, type Principal, type Tenant, tenantOf } from './support/fakeTenant.ts';
-
-const idOf = (digit: string) =>
-  `${digit.repeat(8)}-${digit.repeat(4)}-4${digit.repeat(3)}-8${digit.repeat(3)}-${digit.repeat(12)}`;
-const gateway: Application = applicationOf({
-  appId: idOf('a'),
-  appRoles: ['Machines.Read', 'Alerts.Enrich', 'Gateway.Admin'].map((value, i) => ({
-    id: idOf(`${i}`),
-    value,
-    isEnabled: true,
-  })),
-});
-const resource: Principal = {
-  id: idOf('b'),
-  appId: gateway.appId,
-  displayName: gateway.displayName,
-  servicePrincipalType: 'Application',
-};
-const logicApp: Principal = {
-  id: idOf('c'),
-  appId: idOf('d'),
-  displayName: "isolate o'brien & co",
-  servicePrincipalType: 'ManagedIdentity',
-};
-const soar: Principal = { id: idOf('e'), appId: idOf('f'), displayName: 'soar', servicePrincipalType: 'Application' };
-const person: Principal = { id: idOf('9'), displayName: 'Ann', userPrincipalName: 'ann_fabrikam.com#EXT#@contoso.com' };
-
-const tenantWith = (...principals: readonly Principal[]) =>
-  tenantOf({ applications: [gateway], principals: [resource, logicApp, soar, person, ...principals] });
-const allow = (
-  tenant: Tenant,
-  given: readonly string[],
-  options: AzOptions = {},
-  environment: Record<string, string> = { GATEWAY_CLIENT_ID: gateway.appId },
-) => runScript('allow-caller.sh', given, { graph: tenant.graph, ...options }, environment);
-/** Who has which role, by the first digit of both. */
-const held = ({ assignments }: Tenant) =>
-  assignments.map(({ principalId, appRoleId }) => `${principalId[0]}${appRoleId[0]}`).sort();
+import { allow, gateway, held, idOf, logicApp, person, resource, soar, tenantWith } from './support/az/callers.ts';
+import type { Principal } from './support/az/fakeTenant.ts';
 
 describe('infra/allow-caller.sh', () => {
-  it('is bash', () => {
-    expect(() => execFileSync('bash', ['-n', 'infra/allow-caller.sh'])).not.toThrow();
-  });
-
   it.each([
     ['the name of its identity', logicApp.displayName],
     ['its object id', logicApp.id],
@@ -128,7 +85,7 @@ describe('infra/allow-caller.sh', () => {
 
   it('knows the gateway by azd, and says how to enter a caller into the lists of the door', async () => {
     const azd = { GATEWAY_CLIENT_ID: gateway.appId, CALLER_APPLICATIONS: idOf('1'), CALLER_IDENTITIES: '' };
-    const { status, stdout } = await allow(tenantWith(), ['soar', 'Machines.Read'], { azd }, {});
+    const { status, stdout } = await allow(tenantWith(), ['soar', 'Machines.Read'], { azd, variables: {} });
     expect(status).toBe(0);
     expect(stdout).toContain(`azd env set CALLER_APPLICATIONS "${idOf('1')},${soar.appId}" && azd provision`);
     expect(stdout).not.toContain('CALLER_IDENTITIES');
@@ -136,68 +93,5 @@ describe('infra/allow-caller.sh', () => {
       azd: { ...azd, CALLER_APPLICATIONS: (soar.appId ?? '').toUpperCase() },
     });
     expect(listed.stdout).not.toContain('CALLER_APPLICATIONS');
-  });
-
-  it.each<readonly [string, readonly string[], AzOptions, number, string]>([
-    ['nobody has the name', ['nobody', 'Machines.Read'], {}, 1, "no identity and no application 'nobody'"],
-    ['nobody has the id', [idOf('3'), 'Machines.Read'], {}, 1, `object id or client id ${idOf('3')}`],
-    ['there is no such person', ['bob@contoso.com', 'Machines.Read'], {}, 1, "no person 'bob@contoso.com'"],
-    [
-      'there is no such role',
-      ['soar', 'machines.read'],
-      {},
-      2,
-      "no role 'machines.read'. It has: Alerts.Enrich Gateway.Admin Machines.Read",
-    ],
-    ['no role is named', ['soar'], {}, 2, 'WHO ROLE...'],
-    ['nobody is named', ['--remove'], {}, 2, '--remove WHO'],
-    ['too much is named', ['--list', 'soar'], {}, 2, "'soar' is too much"],
-    ['an option is unknown', ['soar', '--all'], {}, 2, "'--all' is not an option"],
-    [
-      'the gateway is of another tenant',
-      ['soar', 'Machines.Read', '--app', idOf('2')],
-      {},
-      1,
-      `no application ${idOf('2')}`,
-    ],
-    [
-      'the gateway’s id is none',
-      ['soar', 'Machines.Read', '--app', 'gateway'],
-      {},
-      2,
-      "--app 'gateway' is not a client id",
-    ],
-    ['nobody is signed in', ['soar', 'Machines.Read'], { isSignedIn: false }, 1, 'az login'],
-    [
-      'az works in another cloud',
-      ['soar', 'Machines.Read', '--cloud', 'dod'],
-      {},
-      1,
-      'az cloud set --name AzureUSGovernment',
-    ],
-  ])('says what to do where %s', async (_, given, options, status, said) => {
-    const tenant = tenantWith();
-    const ran = await allow(tenant, given, options);
-    expect([ran.status, ran.stderr, held(tenant)]).toEqual([status, expect.stringContaining(said), []]);
-  });
-
-  it('asks which gateway is meant where nothing says so', async () => {
-    const { status, stderr } = await allow(tenantWith(), ['soar', 'Machines.Read'], {}, {});
-    expect([status, stderr]).toEqual([2, expect.stringContaining('--app')]);
-  });
-
-  it.each([
-    ['post', ['soar', 'Machines.Read'], 'Giving Machines.Read'],
-    ['delete', ['--remove', 'soar'], 'Taking Machines.Read'],
-  ] as const)('says who may do it where this account may not: %s', async (method, given, what) => {
-    const tenant = tenantWith();
-    tenant.assignments =
-      method === 'delete' ? [{ id: 'x', principalId: soar.id, resourceId: resource.id, appRoleId: idOf('0') }] : [];
-    tenant.instead = (asked) => (asked.method === method ? denied : undefined);
-    const { status, stderr } = await allow(tenant, given);
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringMatching(`^${what}: this account may not. Have a Cloud Application Administrator`),
-    ]);
   });
 });

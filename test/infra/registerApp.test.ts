@@ -1,27 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { roles } from '../../src/callers/identity.ts';
-import type { Entry } from './support/applicationRules.ts';
-import { type AzOptions, runScript, tenantId } from './support/fakeAz.ts';
-import { applicationOf, denied, notFound, type Tenant, tenantOf } from './support/fakeTenant.ts';
+import type { Entry } from './support/az/applicationRules.ts';
+import { tenantId } from './support/az/fakeAz.ts';
+import { applicationOf, tenantOf } from './support/az/fakeTenant.ts';
+import { notFound } from './support/az/refusals.ts';
+import { az, only, register, writes } from './support/az/registered.ts';
 
-const register = (tenant: Tenant, given: readonly string[] = [], options: AzOptions = {}, environment = {}) =>
-  runScript('register-app.sh', given, { graph: tenant.graph, ...options }, environment);
-
-const only = (tenant: Tenant) => {
-  const [application, ...others] = tenant.applications;
-  if (!application || others.length > 0) throw new Error(`${tenant.applications.length} applications`);
-  return application;
-};
-/** The Azure CLI. */
-const az = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 const valuesOf = (entries: readonly Entry[]) => entries.map(({ value }) => value);
-const writes = (asked: readonly { readonly method: string }[]) => asked.filter(({ method }) => method !== 'get');
 
 describe('infra/register-app.sh', () => {
-  it.each(['register-app.sh', 'lib/roles.sh', 'lib/texts.sh'])('is bash: %s', (file) => {
-    expect(() => execFileSync('bash', ['-n', `infra/${file}`])).not.toThrow();
-  });
-
   it('makes an application that gives tokens of version 2 for its address, with each role as a scope too, and no secret', async () => {
     const tenant = tenantOf();
     const { status, stdout, stderr } = await register(tenant);
@@ -62,8 +48,23 @@ describe('infra/register-app.sh', () => {
   });
 
   it('takes the application that azd knows, and leaves roles, scopes and addresses that are there', async () => {
-    const role = { id: 'r', value: 'Own.Role', isEnabled: true, description: 'it\'s "theirs"', displayName: 'x' };
-    const known = { id: 'kept', value: 'Machines.Read', isEnabled: true, description: 'a "word"', displayName: 'y' };
+    const both = ['Application', 'User'];
+    const role = {
+      id: 'r',
+      allowedMemberTypes: both,
+      value: 'Own.Role',
+      isEnabled: true,
+      description: 'it\'s "theirs"',
+      displayName: 'x',
+    };
+    const known = {
+      id: 'kept',
+      allowedMemberTypes: both,
+      value: 'Machines.Read',
+      isEnabled: true,
+      description: 'a "word"',
+      displayName: 'y',
+    };
     const scope = {
       id: 's',
       value: 'Alerts.Enrich',
@@ -79,10 +80,10 @@ describe('infra/register-app.sh', () => {
       api: { requestedAccessTokenVersion: 1, oauth2PermissionScopes: [scope] },
     });
     const tenant = tenantOf({ applications: [application] });
-    const { status, stderr } = await register(tenant, [], {}, { GATEWAY_CLIENT_ID: application.appId });
+    const { status, stderr } = await register(tenant, [], { variables: { GATEWAY_CLIENT_ID: application.appId } });
     expect([status, stderr]).toEqual([0, '']);
     const { appRoles, api, identifierUris } = only(tenant);
-    expect(appRoles.slice(0, 2)).toEqual([role, known]);
+    expect(appRoles.slice(0, 2)).toMatchObject([role, known]);
     expect(valuesOf(appRoles)).toEqual(['Own.Role', 'Machines.Read', 'Alerts.Enrich', 'Gateway.Admin']);
     expect(appRoles[2]).toMatchObject({ id: 's', description: 'z', displayName: 'Z' });
     expect(api.oauth2PermissionScopes).toMatchObject([
@@ -153,64 +154,26 @@ describe('infra/register-app.sh', () => {
     expect(clients()?.[1]?.delegatedPermissionIds).toHaveLength(roles.length);
   });
 
-  it('warns of secrets, of other tenants, and of roles that are switched off', async () => {
-    const off = roles.map((value) => ({
-      id: value,
-      value,
-      isEnabled: value !== 'Alerts.Enrich',
-      description: 'd',
-      displayName: 'n',
-    }));
-    const application = applicationOf({
-      appRoles: off,
-      signInAudience: 'AzureADMultipleOrgs',
-      passwordCredentials: [{}],
-    });
-    const { status, stdout } = await register(tenantOf({ applications: [application] }), [
-      '--client-id',
-      application.appId,
+  it('lets az ask for the scopes that it may not yet ask for, and for those that it may', async () => {
+    const tenant = tenantOf();
+    await register(tenant);
+    const application = only(tenant);
+    const [first = '', ...others] = application.api.oauth2PermissionScopes.map(({ id }) => id);
+    const own = { id: 'own', value: 'Own', isEnabled: true };
+    const scopes = [...application.api.oauth2PermissionScopes, own];
+    const preAuthorizedApplications = [{ appId: az, delegatedPermissionIds: ['own', first] }];
+    tenant.applications = [
+      { ...application, api: { ...application.api, oauth2PermissionScopes: scopes, preAuthorizedApplications } },
+    ];
+    expect((await register(tenant)).stdout).toContain('added        client az');
+    expect(only(tenant).api.preAuthorizedApplications).toEqual([
+      { appId: az, delegatedPermissionIds: ['own', first, ...others] },
     ]);
-    expect(status).toBe(0);
-    expect(stdout.split('\n').filter((line) => line.startsWith('warning'))).toEqual([
-      expect.stringContaining('the role Alerts.Enrich is switched off'),
-      expect.stringContaining('AzureADMultipleOrgs'),
-      expect.stringContaining('secrets (1)'),
-    ]);
+    expect(writes((await register(tenant)).asked)).toEqual([]);
   });
 
   it('asks the Graph of the cloud', async () => {
     const tenant = tenantOf();
     expect((await register(tenant, ['--cloud', 'gcchigh'], { cloud: 'AzureUSGovernment' })).status).toBe(0);
-  });
-
-  it.each<readonly [string, readonly string[], AzOptions, number, string]>([
-    ['nobody is signed in', [], { isSignedIn: false }, 1, 'az login'],
-    ['az works in another cloud', ['--cloud', 'gcchigh'], {}, 1, 'az cloud set --name AzureUSGovernment'],
-    ['the cloud is none', ['--cloud', 'moon'], {}, 2, 'public, gcc, gcchigh or dod'],
-    ['the client id is none', ['--client-id', 'x'], {}, 2, "--client-id 'x' is not a client id"],
-    ['the client id is nobody’s', ['--client-id', tenantId], {}, 1, `no application with the client id ${tenantId}`],
-    ['the name would break a question', ['--name', "o'brien"], {}, 2, 'write letters, digits, blanks'],
-    ['an option is unknown', ['--secret'], {}, 2, "'--secret' is not an option"],
-    ['an option has no value', ['--name'], {}, 2, '--name needs a value'],
-  ])('says what to do where %s', async (_, given, options, status, said) => {
-    const tenant = tenantOf();
-    const ran = await register(tenant, given, options);
-    expect([ran.status, ran.stderr]).toEqual([status, expect.stringContaining(said)]);
-    expect(tenant.applications).toEqual([]);
-  });
-
-  it.each([
-    ['post', 'applications', 'Registering the application'],
-    ['patch', 'applications', 'Bringing the application up to date'],
-    ['post', 'servicePrincipals', 'Making the service principal'],
-  ])('says who may do it where this account may not: %s %s', async (method, path, what) => {
-    const tenant = tenantOf();
-    tenant.instead = (asked) => (asked.method === method && asked.path.startsWith(path) ? denied : undefined);
-    const { status, stderr, stdout } = await register(tenant);
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringMatching(new RegExp(`^${what}: this account may not. Have an Application Developer`)),
-    ]);
-    expect(stdout).not.toContain('GATEWAY_CLIENT_ID=');
   });
 });

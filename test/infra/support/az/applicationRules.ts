@@ -6,6 +6,9 @@ export interface Entry {
   readonly isEnabled: boolean;
   readonly [word: string]: unknown;
 }
+export interface Role extends Entry {
+  readonly allowedMemberTypes: readonly string[];
+}
 
 /** One that may ask for scopes without anybody's consent. */
 export interface Client {
@@ -20,7 +23,7 @@ export interface Application {
   readonly signInAudience: string;
   readonly tags: readonly string[];
   readonly identifierUris: readonly string[];
-  readonly appRoles: readonly Entry[];
+  readonly appRoles: readonly Role[];
   readonly api: {
     readonly requestedAccessTokenVersion: number | null;
     readonly oauth2PermissionScopes: readonly Entry[];
@@ -36,8 +39,9 @@ export const changeFault = (before: Application, after: Application): string | u
     [before.appRoles, after.appRoles],
     [before.api.oauth2PermissionScopes, scopes],
   ] as const;
-  const isKept = (one: Entry, all: readonly Entry[]) =>
-    all.some((other) => JSON.stringify(other) === JSON.stringify(one));
+  const isKept = (one: Entry, all: readonly Entry[]) => all.some((other) => isSame(one, other));
+  // "Must not be included in any POST or PATCH requests" (appRole resource type).
+  if (after.appRoles.some((role) => 'origin' in role)) return "Property 'origin' is read-only.";
   if (lists.some(([old, all]) => old.some((one) => one.isEnabled && !isKept(one, all))))
     return 'Permission (scope or role) cannot be deleted or updated unless disabled first.';
   const known = new Set(before.api.oauth2PermissionScopes.map(({ id }) => id));
@@ -57,3 +61,8 @@ export const changeFault = (before: Application, after: Application): string | u
   }
   return undefined;
 };
+
+const isSame = (one: Entry, other: Entry): boolean =>
+  Object.keys({ ...one, ...other }).every(
+    (key) => JSON.stringify(one[key] ?? null) === JSON.stringify(other[key] ?? null),
+  );

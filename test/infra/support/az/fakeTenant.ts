@@ -1,7 +1,8 @@
 /** As much of Microsoft Graph as our scripts ask: applications, service principals and who has which role, with the rules that it keeps. */
 import { randomUUID } from 'node:crypto';
-import { type Application, changeFault } from './applicationRules.ts';
+import { type Application, changeFault, type Role } from './applicationRules.ts';
 import type { Asked, Said } from './fakeAz.ts';
+import { alreadyThere, badRequest, notFound } from './refusals.ts';
 
 export interface Principal {
   readonly id: string;
@@ -9,6 +10,8 @@ export interface Principal {
   readonly displayName: string;
   readonly servicePrincipalType?: 'Application' | 'ManagedIdentity';
   readonly appRoleAssignmentRequired?: boolean;
+  /** Of an application of another tenant; else those of the application count. */
+  readonly appRoles?: readonly Role[];
   /** A person's name to sign in with. */
   readonly userPrincipalName?: string;
 }
@@ -29,17 +32,6 @@ export interface Tenant {
   graph(asked: Asked): Said;
 }
 
-export const denied: Said = {
-  fault:
-    'ERROR: Forbidden({"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}})',
-};
-export const notFound = (id: string): Said => ({
-  fault: `ERROR: Not Found({"error":{"code":"Request_ResourceNotFound","message":"Resource '${id}' does not exist or one of its queried reference-property objects are not present."}})`,
-});
-const badRequest = (message: string): Said => ({
-  fault: `ERROR: Bad Request({"error":{"code":"Request_BadRequest","message":"${message}"}})`,
-});
-
 export const applicationOf = (given: Partial<Application> = {}): Application => ({
   id: randomUUID(),
   appId: randomUUID(),
@@ -51,6 +43,11 @@ export const applicationOf = (given: Partial<Application> = {}): Application => 
   passwordCredentials: [],
   ...given,
   api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [], ...given.api },
+});
+
+export const assignmentOf = (given: Omit<Assignment, 'id'>): Assignment => ({
+  id: Object.values(given).join('_'),
+  ...given,
 });
 
 export const tenantOf = (given: Partial<Tenant> = {}): Tenant => {
@@ -73,7 +70,7 @@ const answer = (tenant: Tenant, asked: Asked): Said => {
     case 'get applications':
       return { value: { value: tenant.applications.filter(({ displayName }) => displayName === wanted) } };
     case 'get applications/x':
-      return found(tenant.applications, what);
+      return withOrigins(found(tenant.applications, what));
     case 'post applications':
       return registered(tenant, asked.body as Partial<Application>);
     case 'patch applications/x':
@@ -120,11 +117,21 @@ const personNamed = ({ principals }: Tenant, what = ''): Said => {
   return person ? { value: person } : notFound(what);
 };
 
-const withRoles = ({ applications }: Tenant, said: Said): Said => {
+const withRoles = (tenant: Tenant, said: Said): Said => {
   if ('fault' in said) return said;
   const principal = said.value as Principal;
+  return { value: { ...principal, appRoles: rolesOf(tenant, principal) } };
+};
+
+const rolesOf = ({ applications }: Tenant, { appId, appRoles }: Principal): readonly Role[] =>
+  appRoles ?? applications.find((one) => one.appId === appId)?.appRoles ?? [];
+
+/** Of a role Graph says where it is defined, and takes no word on it. */
+const withOrigins = (said: Said): Said => {
+  if ('fault' in said) return said;
+  const application = said.value as Application;
   return {
-    value: { ...principal, appRoles: applications.find(({ appId }) => appId === principal.appId)?.appRoles ?? [] },
+    value: { ...application, appRoles: application.appRoles.map((role) => ({ ...role, origin: 'Application' })) },
   };
 };
 
@@ -163,9 +170,18 @@ const assigned = (tenant: Tenant, { principalId, resourceId, appRoleId }: Assign
   const isThere = tenant.assignments.some(
     (one) => one.principalId === principalId && one.resourceId === resourceId && one.appRoleId === appRoleId,
   );
-  if (isThere) return badRequest('Permission being assigned already exists on the object');
-  tenant.assignments = [...tenant.assignments, { id: randomUUID(), principalId, resourceId, appRoleId }];
+  if (isThere) return alreadyThere;
+  if (!mayHave(tenant, principalId, resourceId, appRoleId))
+    return badRequest('Permission being assigned was not found on application');
+  tenant.assignments = [...tenant.assignments, assignmentOf({ principalId, resourceId, appRoleId })];
   return { value: {} };
+};
+
+const mayHave = (tenant: Tenant, principalId: string, resourceId: string, appRoleId: string): boolean => {
+  const [principal, resource] = [principalId, resourceId].map((id) => tenant.principals.find((one) => one.id === id));
+  const role = resource && rolesOf(tenant, resource).find(({ id }) => id === appRoleId);
+  const type = principal?.userPrincipalName ? 'User' : 'Application';
+  return role?.isEnabled === true && role.allowedMemberTypes.includes(type);
 };
 
 const named = ({ principals }: Tenant, assignment: Assignment) => {
