@@ -33,7 +33,7 @@ export const sharedResponses = {
   BadRequest: error(400, 'The question is wrong. The message says what would be right. It costs no call.'),
   Unauthorized: error(401, 'No token, none that is taken, or no key. Without a body where the platform refuses it.', 'WWW-Authenticate'),
   Forbidden: error(403, 'The caller lacks the role, or may not see all machines; or Defender refuses the gateway.'),
-  NotFound: error(404, 'There is no such thing.'),
+  NotFound: error(404, 'There is no such thing.', 'Age'),
   NotAcceptable: error(406, 'It is not given in that format.'),
   Conflict: error(409, 'That run is under way.'),
   Gone: error(410, 'That is no longer kept.'),

@@ -1,8 +1,9 @@
-/** What a connector that was made of the document is told by a running gateway: nothing that the document does not say. */
+/** What a connector that was made of the document is told by a running gateway: nothing that the document does not say of that operation. */
 import type { FleetSummary } from '../../src/local/simulator/fleetSummary.ts';
+import type { Operation } from '../connector/support/parts.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { documented } from './support/documented.ts';
+import { documented, type Sent } from './support/documented.ts';
 
 const alertId = 'da637472900382838869_1364969609';
 
@@ -230,10 +231,56 @@ describe('the gateway', () => {
   });
 });
 
+describe('each operation', () => {
+  /** What anybody may do wrong or wish for, wherever it is. */
+  const asked: readonly (readonly [more: string, sent: Sent])[] = [
+    ['', {}],
+    ['?x=1', {}],
+    ['?$top=many&$top=more', {}],
+    ['', { key: 'none' }],
+    ['', { headers: { 'if-none-match': '*' } }],
+    ['', { headers: { 'cache-control': 'only-if-cached' } }],
+    ['', { headers: { accept: 'image/png' } }],
+    ['', { headers: { prefer: 'respond-async', 'cache-control': 'no-cache' } }],
+  ];
+  const sentIn: typeof asked = [
+    ['', { body: '{' }],
+    ['', { body: '{}', headers: { 'content-type': 'text/plain' } }],
+    ['', { body: '{}', headers: { 'content-encoding': 'gzip' } }],
+    ['', { body: 'x'.repeat(1_100_000) }],
+  ];
+
+  const parameters = /\{\w+\}/g;
+
+  it.each(operations.map(({ operationId, method, path }) => [operationId, { method, path }] as const))(
+    '%s answers as the document says, whatever is wrong with the question',
+    async (id, { method, path }) => {
+      for (const [more, sent] of method === 'post' ? [...asked, ...sentIn] : asked) {
+        for (const named of [
+          path.replace('{run}', 'latest').replace(parameters, 'none.such'),
+          path.replace(parameters, '%20'),
+        ])
+          await ask(id, `${named}${more}`, sent);
+      }
+    },
+  );
+});
+
 describe('the document', () => {
-  it('was asked for each of its operations, with success, and for most of its errors', () => {
-    const answered = (id: string) => [...seen].some((one) => one.startsWith(`${id} 20`));
-    expect(operations.map(({ operationId }) => operationId).filter((id) => !answered(id))).toEqual([]);
+  const lacking = (status: RegExp, of: readonly Operation[]) =>
+    of
+      .map(({ operationId }) => operationId)
+      .filter((id) => ![...seen].some((one) => one.startsWith(`${id} `) && status.test(one)));
+  const saying = (status: string) => operations.filter(({ responses }) => responses[status] !== undefined);
+
+  it('was asked for each of its operations, with success, without a key, and for what is no question', () => {
+    expect(lacking(/ 20\d$/, operations)).toEqual([]);
+    expect(saying('401').map(({ operationId }) => operationId)).toHaveLength(operations.length - 1);
+    expect(lacking(/ 401$/, saying('401'))).toEqual([]);
+    expect(lacking(/ 400$/, saying('400'))).toEqual([]);
+  });
+
+  it('was asked for most of its errors', () => {
     const statuses = new Set([...seen].map((one) => Number(one.split(' ')[1])));
     expect([...statuses].sort()).toEqual([200, 202, 204, 304, 400, 401, 403, 404, 406, 413, 415, 429, 502, 503, 504]);
   });
