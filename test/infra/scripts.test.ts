@@ -48,6 +48,11 @@ describe('the scripts of infra', () => {
     expect(newerThanMac.some((newer) => newer.test(line))).toBe(true);
   });
 
+  it.each(files)('%s ends its lines as bash reads them, on Windows too', (file) => {
+    expect(readFileSync(file, 'utf8')).not.toContain('\r');
+    expect(readFileSync('.gitattributes', 'utf8')).toMatch(/^\*\.sh text eol=lf$/m);
+  });
+
   it.each(commands)('%s can be run by its name', (file) => {
     expect(statSync(file).mode & 0o111).toBe(0o111);
     expect(codeOf(file).length).toBeGreaterThan(0);
