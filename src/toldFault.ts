@@ -6,6 +6,10 @@ import { redacted } from './redaction.ts';
 
 /** Characters. */
 const mostTold = 500;
+/** Of what a fault says: the rest is not looked at. */
+const mostRead = 8192;
+/** At the end of what is looked at, a secret may be cut off that is known by its shape alone. */
+const mostOfSecret = 100;
 /** A cause may be its own. */
 const mostCauses = 5;
 /** Of several that failed together. */
@@ -13,7 +17,9 @@ const mostTogether = 3;
 
 /** One line, at most 500 characters. */
 export const told = (fault: unknown): string => {
-  const said = redacted(saidBy(fault, mostCauses).replace(/\s+/g, ' '));
+  const whole = saidBy(fault, mostCauses);
+  const said = redacted(whole.slice(0, mostRead).replace(/\s+/g, ' '));
+  if (whole.length > mostRead) return `${said.slice(0, -mostOfSecret).slice(0, mostTold - 1)}…`;
   return said.length <= mostTold ? said : `${said.slice(0, mostTold - 1)}…`;
 };
 

@@ -65,11 +65,32 @@ const inJson = fc
 const inspected = fc
   .tuple(name, keyLike)
   .map(([of, secret]): Telling => [secret, inspect({ a: 1, headers: { [of]: secret }, raw: [of, secret] })]);
+const field = fc.constantFrom('value', 'Value');
+const inFields = fc
+  .tuple(name, field, fc.oneof(keyLike, madeUp))
+  .map(([of, value, secret]): Telling => [secret, JSON.stringify([{ name: of, [value]: secret }, { b: 1 }])]);
+const inspectedFields = fc
+  .tuple(name, keyLike)
+  .map(([of, secret]): Telling => [secret, inspect({ name: of, value: secret })]);
+const inAttributes = fc
+  .tuple(name, keyLike)
+  .map(([of, secret]): Telling => [secret, `<add name="${of}" value="${secret}" />`]);
+const signature = textOf(base64, 43).map((text) => `${text}=`);
+const queryInJson = fc
+  .tuple(fc.constantFrom('code', 'sig', 'key', 'token'), fc.oneof(keyLike, signature))
+  .map(([of, secret]): Telling => [secret, JSON.stringify({ a: 1, query: { [of]: secret } })]);
+const queryInspected = fc
+  .tuple(fc.constantFrom('code', 'sig'), fc.oneof(keyLike, signature))
+  .map(([of, secret]): Telling => [secret, inspect({ query: { [of]: secret }, raw: [of, secret] })]);
+const principal = textOf(base64, 40, 300).map(
+  (text): Telling => [`eyJ${text}`, `x-ms-client-principal: eyJ${text}==, accept: */*`],
+);
 const inMap = fc.tuple(name, keyLike).map(([of, secret]): Telling => [secret, inspect(new Map([[of, secret]]))]);
 
 const telling = fc.oneof(
   ...[inQuery, escapedQuery, bareQuery, header, setting, bearer, bearerAlone, sharedKey, connection, byShape],
-  ...[inJson, inspected, inMap],
+  ...[inJson, inspected, inMap, inFields, inspectedFields, inAttributes],
+  ...[queryInJson, queryInspected, principal],
 );
 
 const words = ['machine', 'the', 'quota', 'is', 'spent', 'code', 'key', 'token', 'of', 'news', 'signature'];
@@ -154,6 +175,16 @@ describe('a text without its secrets', () => {
     'at createGate (file:///home/site/wwwroot/dist/chunks/gateway-ABCD1234.mjs:12:34567)',
     "https://a.table.core.windows.net/quota(PartitionKey='a',RowKey='b')",
     'the identity gave no token: it does not answer',
+    '{"code":"ResourceNotFound"}',
+    '{"error":{"code":"InvalidAuthenticationTokenAudience","message":"no"}}',
+    '{"code":"SubnetsHaveNoServiceEndpointsConfigured"}',
+    '{"code":"ERR_HTTP2_TOO_MANY_INVALID_FRAMES"}',
+    '{"key":"0123456789abcdef0123456789abcdef01234567"}',
+    '{"key":"1B4E28BA-2FA1-11D2-883F-0016D3CCA427"}',
+    'key="alerts/2026-11-22/da637551227677560813_-1961444813/machines"',
+    '[{"name":"listMachines","value":"abcdef"},{"name":"code","value":"NotFound"}]',
+    'x-ms-client-principal-name: gateway',
+    'eyJhbGciOiJub25lIn0',
     'signature code key secret',
     '{"error":"invalid_token","error_description":"AADSTS70011: the scope is wrong"}',
   ])('is the same: %s', (text) => {
@@ -165,6 +196,12 @@ describe('a text without its secrets', () => {
     ['x-functions-key: abc, accept: */*', 'x-functions-key: …, accept: */*'],
     ['{"client_secret":"a\\"b","x":1}', '{"client_secret":…,"x":1}'],
     ['authorization: Bearer abc', 'authorization: …'],
+    ['{"name":"x-functions-key","value":"abcdef"}', '{"name":"x-functions-key","value":…}'],
+    ['{"name":"AccountKey","value":123456}', '{"name":"AccountKey","value":…}'],
+    ['{"code":"0123456789abcdefABCDEF0123456789-_abcdefABCDEF01234567=="}', '{"code":"…"}'],
+    ['{"sig":"Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYg="}', '{"sig":"…"}'],
+    ['x-ms-client-principal: eyJhdXRoX3R5cCI6ImFhZCJ9, a: b', 'x-ms-client-principal: …, a: b'],
+    ['\\neyJhbGciOiJub25lIn0.e30.c2ln.', '\\n…'],
     ['?sv=2024&se=1&sig=abc%3D&x=1', '?sv=2024&se=1&sig=…&x=1'],
     ['AccountKey=abc==;EndpointSuffix=core', 'AccountKey=…;EndpointSuffix=core'],
     ['a whsec_abc of b', 'a … of b'],
@@ -181,10 +218,18 @@ describe('a text without its secrets', () => {
       'bearer '.repeat(30_000),
       `cookie${' '.repeat(200_000)}`,
       'AzFu'.repeat(50_000),
+      'eyJ-'.repeat(50_000),
+      'code="'.repeat(30_000),
+      'value:"'.repeat(30_000),
+      'password" value'.repeat(12_000),
+      `password"${' '.repeat(200_000)}`,
+      `code:${'\\n'.repeat(100_000)};`,
     ];
-    const before = performance.now();
-    for (const text of long) redacted(text);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    for (const text of long) {
+      const before = performance.now();
+      redacted(text);
+      expect([text.slice(0, 10), performance.now() - before < 1_000]).toEqual([text.slice(0, 10), true]);
+    }
   });
 });
 

@@ -40,6 +40,22 @@ describe('what is told of a fault', () => {
     expect(told(fault)).toBe(said);
   });
 
+  it('tells no part of a secret that is cut off where reading ends', () => {
+    const key = `${'k7'.repeat(43)}==`;
+    for (let begun = 1; begun < key.length; begun++) {
+      const before = `code ?code=${'x'.repeat(8192 - 13 - begun)} `;
+      const said = told(new Error(`${before}${key}`));
+      expect(said).not.toContain('k');
+      expect(said.endsWith('…')).toBe(true);
+    }
+  });
+
+  it('is told at once, however much a fault says', () => {
+    const before = performance.now();
+    for (let i = 0; i < 20; i++) expect(told(new Error('eyJ'.repeat(300_000)))).toHaveLength(500);
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
   it('has 500 characters at most, however long its causes go on', () => {
     const fault: Error = new Error('x'.repeat(300));
     fault.cause = new Error('y'.repeat(300), { cause: fault });
