@@ -17,14 +17,14 @@ WHO is the name of a Logic App with an identity, of another managed identity or 
 or client id; or a person, as user@contoso.com. Roles: Machines.Read, Alerts.Enrich, Gateway.Admin.
 
   --app CLIENT_ID                  the gateway's application (default: GATEWAY_CLIENT_ID, else azd's)
-  --cloud public|gcc|gcchigh|dod   where the tenant is (default: DEFENDER_CLOUD, else public)
+  --cloud public|gcc|gcchigh|dod   where the tenant is (default: DEFENDER_CLOUD, else azd's, else public)
   --help                           this text
 
 Whoever runs it must be Cloud Application Administrator, Application Administrator, or owner of the application.
 END
 }
 
-action=add app=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-public} words=()
+action=add app=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-} words=()
 while [ $# -gt 0 ]; do
   case $1 in
     --app | --cloud)
@@ -47,11 +47,11 @@ case $action in
   add) [ -n "$who" ] && [ ${#wanted[@]} -gt 0 ] || wrong 'Who may do what? WHO ROLE...' ;;
 esac
 [[ $who != *[\"\\]* ]] || wrong "'$who' is no name."
-if [ -z "$app" ] && command -v azd >/dev/null; then
-  app=$(azd env get-value GATEWAY_CLIENT_ID 2>/dev/null | tr -d '\r') || app=''
-fi
+if [ -z "$app" ]; then app=$(azd_value GATEWAY_CLIENT_ID); fi
 [ -n "$app" ] || wrong 'Which gateway? Give --app with the client id that infra/register-app.sh said.'
 [[ $app =~ $guid ]] || wrong "--app '$app' is not a client id, such as 11111111-2222-3333-4444-555555555555."
+if [ -z "$cloud" ]; then cloud=$(azd_value DEFENDER_CLOUD); fi
+cloud=${cloud:-public}
 enter_cloud "$cloud"
 
 principal_of_app "$app"

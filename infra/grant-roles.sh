@@ -12,7 +12,7 @@ Gives the gateway's managed identity its role in Defender (Machine.Read.All of W
   infra/grant-roles.sh --principal OBJECT_ID          an identity by its object id
   infra/grant-roles.sh                                the one azd deployed (AZURE_IDENTITY_PRINCIPAL_ID)
 
-  --cloud public|gcc|gcchigh|dod   where the tenant is (default: DEFENDER_CLOUD, else public)
+  --cloud public|gcc|gcchigh|dod   where the tenant is (default: DEFENDER_CLOUD, else azd's, else public)
   --role NAME                      another role of WindowsDefenderATP than Machine.Read.All
   --preview --graph-role NAME      also this role of Microsoft Graph, for the preview of security states.
                                    Which one that call wants is not published.
@@ -27,7 +27,7 @@ END
 defender_app=fc780465-2017-40d4-a0c5-307022471b92
 graph_app=00000003-0000-0000-c000-000000000000
 
-app='' group='' principal='' role=Machine.Read.All graph_role='' cloud=${DEFENDER_CLOUD:-public}
+app='' group='' principal='' role=Machine.Read.All graph_role='' cloud=${DEFENDER_CLOUD:-}
 preview=no dry_run=no
 
 while [ $# -gt 0 ]; do
@@ -58,6 +58,8 @@ done
 [[ "$role$graph_role" =~ ^[A-Za-z0-9._-]+$ ]] || wrong 'A role is a name such as Machine.Read.All.'
 [ $preview = no ] || [ -n "$graph_role" ] || wrong '--preview needs --graph-role NAME: which role the preview wants is not published, so it has to be named.'
 [ $preview = yes ] || [ -z "$graph_role" ] || wrong '--graph-role goes with --preview.'
+if [ -z "$cloud" ]; then cloud=$(azd_value DEFENDER_CLOUD); fi
+cloud=${cloud:-public}
 enter_cloud "$cloud"
 
 find_by_app() {
@@ -90,9 +92,7 @@ if [ -n "$app" ]; then
   find_by_app
 elif [ -z "$principal" ]; then
   principal=${AZURE_IDENTITY_PRINCIPAL_ID:-}
-  if [ -z "$principal" ] && command -v azd >/dev/null; then
-    principal=$(azd env get-value AZURE_IDENTITY_PRINCIPAL_ID 2>/dev/null | tr -d '\r') || principal=''
-  fi
+  if [ -z "$principal" ]; then principal=$(azd_value AZURE_IDENTITY_PRINCIPAL_ID); fi
   [[ $principal =~ $guid ]] || wrong 'Whose role? azd has deployed nothing here: give --app NAME or --principal OBJECT_ID. Who deployed it knows the id: azd env get-value AZURE_IDENTITY_PRINCIPAL_ID'
 fi
 

@@ -15,7 +15,7 @@ Alerts.Enrich and Gateway.Admin, tokens of version 2, and only for who was given
   --name NAME                                what it is called (default: Defender Machine Gateway)
   --client-id ID                             take this application, which is there already
   --without-az                               people may not ask for tokens with az
-  --cloud public|gcc|gcchigh|dod             where the tenant is (default: DEFENDER_CLOUD, else public)
+  --cloud public|gcc|gcchigh|dod             where the tenant is (default: DEFENDER_CLOUD, else azd's, else public)
   --help                                     this text
 
 Whoever runs it must be Application Developer, Cloud Application Administrator or Application Administrator.
@@ -23,7 +23,7 @@ It says GATEWAY_CLIENT_ID, which infra/main.bicep wants to know, and tells azd w
 END
 }
 
-name='' client=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-public} with_az=yes
+name='' client=${GATEWAY_CLIENT_ID:-} cloud=${DEFENDER_CLOUD:-} with_az=yes
 # The Azure CLI, in every tenant and cloud.
 az_client=04b07795-8ddb-461a-bbee-02f9e1bf7b46
 while [ $# -gt 0 ]; do
@@ -47,6 +47,8 @@ fit='^[A-Za-z0-9._ ()-]+$'
 if [ -z "$name" ]; then name="Defender Machine Gateway${AZURE_ENV_NAME:+ ($AZURE_ENV_NAME)}"; fi
 [[ $name =~ $fit ]] || wrong "--name '$name': write letters, digits, blanks and . _ - ( ) alone."
 [[ -z $client || $client =~ $guid ]] || wrong "--client-id '$client' is not a client id, such as 11111111-2222-3333-4444-555555555555."
+if [ -z "$cloud" ]; then cloud=$(azd_value DEFENDER_CLOUD); fi
+cloud=${cloud:-public}
 enter_cloud "$cloud"
 
 # By it an application is known that this script made; another one of the same name is somebody else's.

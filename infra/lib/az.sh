@@ -16,6 +16,14 @@ guid='^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 answer='' fault='' tenant='' graph=''
 
 # Sets $graph and $tenant. az must be signed in, in the cloud that the tenant is in.
+# What azd's environment has under a name; nothing where there is none.
+azd_value() {
+  local value
+  command -v azd >/dev/null || return 0
+  value=$(azd env get-value "$1" 2>/dev/null | tr -d '\r') || value=''
+  printf '%s' "$value"
+}
+
 enter_cloud() { # public, gcc, gcchigh or dod
   local az_cloud
   case $1 in

@@ -172,6 +172,12 @@ describe('infra/register-app.sh', () => {
     expect(writes((await register(tenant)).asked)).toEqual([]);
   });
 
+  it('knows the cloud by azd, where nothing else says it', async () => {
+    const azd = { DEFENDER_CLOUD: 'gcchigh' };
+    const { status, stdout } = await register(tenantOf(), [], { cloud: 'AzureUSGovernment', azd });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('(gcchigh)') });
+  });
+
   it('asks the Graph of the cloud', async () => {
     const tenant = tenantOf();
     expect((await register(tenant, ['--cloud', 'gcchigh'], { cloud: 'AzureUSGovernment' })).status).toBe(0);
