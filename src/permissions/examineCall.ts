@@ -18,6 +18,8 @@ export interface Examining {
 /** For a call's turn, and for its answer. With the tokens before them, a report takes twenty seconds or so. */
 const turnMs = 6000;
 const answerMs = 10_000;
+/** Whoever looks for a machine goes first; a check that gets no turn says so. Not behind snapshots, which can be under way for long. */
+const priority = 'enrichment';
 
 /** @param look the token of its service; undefined: the call is not used, and not made */
 export const examineCall = async (
@@ -52,6 +54,6 @@ const notLooked: HeldToken = { kind: 'none', reason: 'it was not asked for' };
 
 const find = async (call: Call, held: HeldToken, defender: Pick<Defender, 'ask'>): Promise<Finding> => {
   if (held.kind === 'none') return { verdict: 'identityUnavailable', reason: held.reason };
-  const answer = await defender.ask(call, () => probeOf(call), { waitMs: turnMs, answerMs, priority: 'interactive' });
+  const answer = await defender.ask(call, () => probeOf(call), { waitMs: turnMs, answerMs, priority });
   return findingOf(call, answer, held.claims);
 };

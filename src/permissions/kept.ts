@@ -1,19 +1,30 @@
 import type { Clock } from '../clock.ts';
 
-/** @param anew none that was begun before will do */
+/** @param anew none that was begun before will do: it waits for its turn */
 export type Kept<T> = (anew?: boolean) => Promise<T>;
+
+export interface KeepingOptions {
+  /** Milliseconds. */
+  readonly forMs: number;
+  /** Milliseconds from one beginning to the next, however often it is asked for anew. */
+  readonly apartMs: number;
+}
 
 /**
  * What `make` gives, made once for all who ask meanwhile and kept for a while after; one at a time. What fails is told to all who wait, and not
  * kept.
- *
- * @param forMs milliseconds
  */
-export const keptFor = <T>(clock: Pick<Clock, 'monotonic'>, forMs: number, make: () => Promise<T>): Kept<T> => {
+export const keptFor = <T>(
+  clock: Pick<Clock, 'monotonic' | 'sleep'>,
+  { forMs, apartMs }: KeepingOptions,
+  make: () => Promise<T>,
+): Kept<T> => {
   let kept: { readonly value: T; readonly until: number } | undefined;
   let making: Promise<T> | undefined;
   let next: Promise<T> | undefined;
+  let mayBeginAt = Number.NEGATIVE_INFINITY;
   const made = async (): Promise<T> => {
+    mayBeginAt = clock.monotonic() + apartMs;
     try {
       const value = await make();
       kept = { value, until: clock.monotonic() + forMs };
@@ -22,19 +33,18 @@ export const keptFor = <T>(clock: Pick<Clock, 'monotonic'>, forMs: number, make:
       making = undefined;
     }
   };
-  const begun = (): Promise<T> => {
-    making ??= made();
-    return making;
-  };
-  const after = async (before: Promise<T>): Promise<T> => {
-    await before.catch(() => undefined);
+  const inTurn = async (): Promise<T> => {
+    await making?.catch(() => undefined);
+    const early = mayBeginAt - clock.monotonic();
+    if (early > 0) await clock.sleep(early);
     next = undefined;
-    return begun();
+    making = made();
+    return making;
   };
   return (anew = false) => {
     if (!anew && kept && clock.monotonic() < kept.until) return Promise.resolve(kept.value);
-    if (!anew || making === undefined) return begun();
-    next ??= after(making);
+    if (!anew && making !== undefined) return making;
+    next ??= inTurn();
     return next;
   };
 };

@@ -1,4 +1,5 @@
-import { calls } from '../../src/defender/calls.ts';
+import { callNamed, calls } from '../../src/defender/calls.ts';
+import { probeOf } from '../../src/permissions/probe.ts';
 import { defenderResource, reportOf, verdictsIn, wants, world } from './support/world.ts';
 
 const readMachines = { roles: ['Machine.Read.All'] };
@@ -65,5 +66,33 @@ describe('the permission doctor, where all is well', () => {
     await clock.advance(5000);
     expect((await again).checkedAt).not.toBe(one.checkedAt);
     expect(asked).toHaveLength(14);
+  });
+
+  it('spends no more than 7 calls in ten seconds, whoever asks anew', async () => {
+    const { doctor, asked, clock } = world({ newest: () => readMachines });
+    const asking: Promise<unknown>[] = [];
+    for (let i = 0; i < 100; i++) {
+      asking.push(doctor.examine(true));
+      await clock.advance(99);
+    }
+    expect(asked).toHaveLength(7);
+    await clock.advance(60_000);
+    await Promise.all(asking);
+    expect(asked).toHaveLength(14);
+  });
+
+  it('leaves calls to lookups, however often it is asked', async () => {
+    const { doctor, defender, clock } = world({ newest: () => readMachines, limits: '10/60,20/3600' });
+    const listMachines = callNamed('listMachines');
+    const verdicts: unknown[] = [];
+    for (let i = 0; i < 30; i++) {
+      const examining = doctor.examine(true);
+      await clock.advance(30_000);
+      verdicts.push(verdictsIn(await examining).listMachines);
+    }
+    expect([verdicts[0], verdicts.at(-1)]).toEqual(['ok', 'quotaSpent']);
+    const asking = defender.ask(listMachines, () => probeOf(listMachines), { waitMs: 2000, priority: 'interactive' });
+    await clock.advance(5000);
+    expect(await asking).toMatchObject({ kind: 'answered', status: 200 });
   });
 });
