@@ -5,7 +5,7 @@ import { settingNames } from '../../../src/settings.ts';
 import { notGiven, notRead } from './exceptedSettings.ts';
 import { resourceVersions } from './resourceVersions.ts';
 import type { OurRule } from './rule.ts';
-import { logsExist, rulesExplained } from './rules/alertRules.ts';
+import { logsExist, readFromHead, rulesExplained } from './rules/alertRules.ts';
 import { parametersFit } from './rules/modules.ts';
 import { noneTooMany, onlyTypes } from './rules/resourceTypes.ts';
 import { sameSettings } from './rules/settingNames.ts';
@@ -139,12 +139,23 @@ export const gatewayRules: readonly OurRule[] = [
   {
     says: 'warns of what the code logs',
     rule: logsExist(says),
-    soundRule: logsExist((phrase) => ['the quota is nearly spent', 'refused', 'untold=', 'hourLeft'].includes(phrase)),
+    soundRule: logsExist((phrase) => ['the quota is nearly spent', 'untold=', 'hourLeft'].includes(phrase)),
     breaks: [
       ['the quota is nearly spent', 'the quota is spent', "nothing logs 'the quota is spent'"],
-      ["('refused', 'untold=')", "('refused', 'told=')", "nothing logs 'told='"],
+      ["startswith 'untold='", "startswith 'told='", "nothing logs 'told='"],
       ['hourLeft=(', 'left=(', "nothing logs 'left'"],
       ['Microsoft.Insights/scheduledQueryRules@', 'Microsoft.Insights/metricAlerts@', 'there is no alert rule on logs'],
+    ],
+  },
+  {
+    says: 'reads lines of the log from their head',
+    rule: readFromHead,
+    breaks: [
+      ["Message startswith 'untold='", "Message has 'untold='", 'Message has'],
+      ["Message startswith 'untold='", "Message has_any ('untold=')", 'Message has_any'],
+      ["Message startswith 'untold='", "Message contains 'untold='", 'Message contains'],
+      ["Message startswith 'untold='", "Message matches regex 'untold='", 'matches regex'],
+      ["extract('^the ", "extract('the ", 'extract('],
     ],
   },
   {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { queueTriggers } from '../../../src/functions/triggers.ts';
 
 /** Of what is deployed: not the stand-ins. */
-const sources: readonly string[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
+export const sources: readonly string[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.ts') && !name.startsWith('local/'))
   .map((name) => readFileSync(join('src', name), 'utf8'));
@@ -32,7 +32,6 @@ const composed: Readonly<Record<string, readonly string[]>> = {
   'Snapshot complete': ['{run.outcome}`, fieldsOf(run)', "outcome: 'complete'"],
   'Snapshot incomplete': ['{run.outcome}`, fieldsOf(run)', "outcome: 'incomplete'"],
   'Snapshot failed': ['{run.outcome}`, fieldsOf(run)', "'failed' : 'incomplete'"],
-  'untold=': ['{JSON.stringify(value)}`', 'untold,'],
   hourUsed: ['{name}Used`', "3600: 'hour'"],
   hourLeft: ['{name}Left`', "3600: 'hour'"],
 };

@@ -128,8 +128,8 @@ resource poison 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [{ query: '''
 AppTraces
-| where Message has 'the quota is nearly spent' or Message has_any ('refused', 'untold=')
-| extend left = extract('hourLeft=([0-9]+)', 1, Message)
+| where Message startswith 'the quota is nearly spent' or Message startswith 'untold='
+| extend left = extract('^the [^"]*hourLeft=([0-9]+)', 1, Message)
 ''' }]
     }
   }

@@ -26,6 +26,20 @@ export const logsExist =
     );
   };
 
+/** A line holds what callers send: only its head is ours, so a query looks there, and at nothing that may stand anywhere. */
+export const readFromHead: Rule = (infra) =>
+  namedResources(infra, type).flatMap(({ place, body }) =>
+    valuesAt(infra, body, ['properties', 'criteria', 'allOf'])
+      .flatMap((list) => (list ? itemsOf(infra, list) : []))
+      .flatMap((item) => valuesAt(infra, item, ['query']))
+      .flatMap((query) => (query ? textsOf(infra, query) : []))
+      .flatMap((query) => (query ?? '').match(anywhere) ?? [])
+      .map((found) => `${place}: ${found}: write startswith, or a regular expression that begins with ^`),
+  );
+
+const anywhere =
+  /(?<!')\bMessage\s+!?(?:has|contains|endswith|in|==|=~)\w*|\bMessage\s+matches\s+regex\s+@?'(?!\^)|\bextract\(@?'(?!\^)[^']*',\s*\d+,\s*Message\b/g;
+
 /** @param manual  text that explains each rule in a row of a table, which begins with its name */
 export const rulesExplained =
   (manual: string): Rule =>
@@ -52,7 +66,7 @@ export const phrasesIn = (query: string): readonly string[] => [
     ([, text]) => text?.trim() ?? [],
   ),
   ...[...query.matchAll(/\bMessage\s+has_any\s*\(([^)]*)\)/g)].flatMap(([, list]) => quotedIn(list ?? '')),
-  ...[...query.matchAll(/\bextract\('(\w+)=/g)].flatMap(([, field]) => field ?? []),
+  ...[...query.matchAll(/\bextract\('(?:\^[^']*?)?(\w+)=\(/g)].flatMap(([, field]) => field ?? []),
 ];
 
 const quotedIn = (list: string): readonly string[] =>
