@@ -15,6 +15,7 @@ afterAll(() => deployed.stop());
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const as = (applicationId: string) => bearer(deployed.tokenOf(applicationId));
 const atFront = (sent: RawRequest) => rawRequest(deployed.front.url, sent);
+const atLooseFront = (sent: RawRequest) => rawRequest(deployed.looseFront.url, sent);
 /** As if App Service Authentication were switched off, or slipped by. */
 const atHost = (sent: RawRequest) => rawRequest(deployed.host.url, sent);
 const arrivals = async (): Promise<number> => {
@@ -83,7 +84,7 @@ describe('the ways round', () => {
   /** Each is refused at the wall, and by what stands behind it where the wall is not there; and costs no call to Defender. */
   const refused = async (sent: RawRequest, allowed: readonly number[] = [401]) => {
     const before = await arrivals();
-    for (const [where, ask] of Object.entries({ atFront, atHost })) {
+    for (const [where, ask] of Object.entries({ atFront, atLooseFront, atHost })) {
       const answer = await ask(sent);
       expect({ where, target: sent.target, status: answer.status, isRefusal: allowed.includes(answer.status) }).toEqual(
         {
