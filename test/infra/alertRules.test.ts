@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { logLine, toldLine } from '../../src/log.ts';
@@ -154,6 +155,13 @@ const settingsFault = (): string => {
   }
   throw new Error('these settings are right');
 };
+
+it('there are as many alert rules as docs/operations.md counts', () => {
+  const counted = [...readFileSync('docs/operations.md', 'utf8').matchAll(/\b(\d+) rules/g)].map(([, count]) =>
+    Number(count),
+  );
+  expect(counted).toEqual([rules.length, rules.length]);
+});
 
 describe('the rules on quotas', () => {
   it.each([
