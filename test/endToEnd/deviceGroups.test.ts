@@ -52,6 +52,14 @@ describe('the fleet, for a caller that is bound to device groups', () => {
     expect(await gateway.walk('bound', filter("healthStatus eq 'Active'"))).toEqual(own.filter(active));
   });
 
+  it('is chosen from by what may fail as well, which Defender is not asked', async () => {
+    const inactive = own.filter(({ healthStatus }) => healthStatus === 'Inactive');
+    const some = inactive.filter(({ computerDnsName: name }) => String(name ?? '').length > 12).slice(0, 5);
+    const path = filter("healthStatus eq 'Inactive' and length(computerDnsName) gt 12");
+    expect(await rowsOf('bound', `${path}&$top=5`)).toEqual(some);
+    expect(await rowsOf('bound', filter("healthStatus eq 'Inactive' and 1 div 0 eq 1"))).toEqual([]);
+  });
+
   it('has links that lead nobody else further', async () => {
     const queryFor = async (who: Who) =>
       new URL(JSON.parse((await ask(who, '/api/machines')).text)['@odata.nextLink']).search;
@@ -174,6 +182,18 @@ describe('the machines of a user, a domain and an alert, for a caller that is bo
       }
     },
   );
+
+  it('are chosen from and ordered without those of other groups, which nothing it asks for is worked out with', async () => {
+    const path = '/api/users/administrator/machines';
+    const mine = (await rowsOf('unbound', path)).filter(isOwn);
+    const query = `?$filter=${encodeURIComponent('length(computerDnsName) gt 0')}&$orderby=id desc`;
+    const ids = mine.filter(({ computerDnsName: name }) => name).map(({ id }) => id);
+    expect((await rowsOf('bound', path + query)).map(({ id }) => id)).toEqual(ids.sort().reverse());
+    const failing = `?$filter=${encodeURIComponent('length(id) gt 0 and 1 div 0 eq 1')}`;
+    expect(await rowsOf('bound', path + failing)).toEqual([]);
+    const refused = await ask('bound', `${path}?$filter=${encodeURIComponent("cast(osBuild,Edm.String) eq '1'")}`);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining("can't use 'cast' here")]);
+  });
 
   it('is answered for an alert as for an unknown one where its machine is another group’s', async () => {
     const alerts = Object.values(gateway.fleet.alertIds);

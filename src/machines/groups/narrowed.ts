@@ -1,9 +1,9 @@
 /** What is told, for a caller that is bound to device groups. */
-import type { Answered } from '../../defender/answer.ts';
+import type { Answer, Answered } from '../../defender/answer.ts';
 import type { Question } from '../../defender/question.ts';
 import type { Told } from '../told.ts';
 import { narrowList, narrowMachine } from './narrow.ts';
-import { emptyList, forbidden, notFound, untold } from './nothing.ts';
+import { emptyList, failed, forbidden, notFound, untold } from './nothing.ts';
 
 export interface Bounds {
   /** What Defender was asked. */
@@ -14,15 +14,29 @@ export interface Bounds {
   readonly isOwn: boolean;
 }
 
-/** Errors of Defender's pass, all but its 404: that is the caller's too where there is a machine that it may not see. */
 export const narrowed = (told: Told, bounds: Bounds): Told => {
   const { answer } = told;
-  if (answer.kind !== 'answered') return told;
-  if (answer.status === 404) return nothing(told, bounds);
-  if (answer.status >= 400) return told;
-  if (answer.status !== 200) return { ...told, answer: forbidden(`an answer of the status ${answer.status}`) };
-  return seen(told, answer, bounds);
+  if (answer.kind !== 'answered') return bounds.isOwn ? told : { ...told, answer: wordless(answer) };
+  if (answer.status === 200) return seen(told, answer, bounds);
+  if (answer.status >= 400) return refused(told, answer, bounds);
+  return { ...told, answer: forbidden(`an answer of the status ${answer.status}`) };
 };
+
+/**
+ * What is wrong with a question for these groups alone is for the caller to know, in Defender's words. Else an error may be of a machine that it
+ * may not see: then there is nothing, as where there is none, unless the error is of the gateway or of Defender, which says so without words.
+ */
+const refused = (told: Told, answered: Answered, bounds: Bounds): Told => {
+  const { status } = answered;
+  if (status >= 500 || [401, 403, 408].includes(status)) return { answer: failed(answered), source: untold };
+  return bounds.isOwn && status !== 404 ? told : nothing(told, bounds);
+};
+
+/** That a body can't be read is said with a piece of it. */
+const wordless = (answer: Exclude<Answer, Answered>): Answer =>
+  answer.kind === 'unreachable'
+    ? { ...answer, reason: "Defender could not be reached, or what it sent can't be read" }
+    : answer;
 
 export const nothingAtAll = (bounds: Bounds): Told =>
   nothing({ answer: { kind: 'notCached' }, source: untold }, bounds);

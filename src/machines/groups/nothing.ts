@@ -21,6 +21,19 @@ export const forbidden = (what: string): Answered => {
   return answeredWith(403, { error: { code: 'Forbidden', message, target: crypto.randomUUID() } });
 };
 
+/** An error that is no matter of machines: its status, and for how long to stay away, but none of Defender's words. */
+export const failed = ({ status, headers, warning }: Answered): Answered => {
+  const code = status === 401 ? 'Unauthorized' : status < 500 ? 'Forbidden' : 'ServiceUnavailable';
+  const message = `Defender answered the gateway with an error of the status ${status}.`;
+  const answered = answeredWith(status, { error: { code, message, target: crypto.randomUUID() } });
+  const { 'retry-after': retryAfter } = headers;
+  return {
+    ...answered,
+    headers: { ...answered.headers, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) },
+    ...(warning === undefined ? {} : { warning }),
+  };
+};
+
 /** As if Defender had just been asked, and nothing was kept of it. */
 export const untold: Source = { kind: 'defender', because: 'miss', isShared: false };
 

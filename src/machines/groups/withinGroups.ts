@@ -13,6 +13,7 @@ import { askedInGroups } from './groupFilter.ts';
 import { narrowed, nothingAtAll } from './narrowed.ts';
 import { forbidden, untold } from './nothing.ts';
 import { shapeOf } from './shape.ts';
+import { splitFilter } from './splitFilter.ts';
 
 type Ask = Machines['ask'];
 
@@ -49,16 +50,13 @@ const takesFilter = ({ call }: Question): boolean => call.machineOptions === tru
 const mayBeCut = (before: Before | undefined): boolean =>
   before !== undefined && (before.rows >= mostTop || before.hasLink);
 
-/** An option by which rows would not come whole, or a part of them by a count that others are in. */
+/** An option by which rows would not come whole, or a part of them by a count that others are in, or an error for what others hold. */
 const reshapingOf = ({ call, options }: Question): string | undefined => {
   const { others = {}, ...own } = options;
   const named: readonly (keyof QueryOptions)[] = call.machineOptions ? ['filter', 'top', 'skip'] : [];
   const strange = Object.entries(own).find(
     ([name, value]) => value !== undefined && !named.some((one) => one === name),
   );
-  const passed = call.machineOptions ? [] : passedOptions;
-  return strange?.[0] ?? Object.keys(others).find((name) => !passed.includes(name));
+  const failing = splitFilter(options.filter).here && '$filter';
+  return strange?.[0] ?? failing ?? Object.keys(others)[0];
 };
-
-/** What may be asked of Defender by calls that document no options: it neither changes rows nor leaves any out by their number. */
-export const passedOptions: readonly string[] = ['$filter', '$orderby'];

@@ -1,8 +1,11 @@
 /** What a caller's options come to: how a list of machines is asked for. */
 import type { Wrong } from '../../defender/question.ts';
+import { canEvaluate } from '../../odata/canEvaluate.ts';
+import type { Expression } from '../../odata/expression.ts';
 import { type OrderKey, parseOrderBy } from '../../odata/orderBy.ts';
 import type { QueryOptions } from '../../odata/queryOptions.ts';
 import { parseSelect } from '../../odata/select.ts';
+import { type SplitFilter, splitFilter } from '../groups/splitFilter.ts';
 import { clipped, readMachinePath } from './machinePath.ts';
 import { wrong } from './walk.ts';
 
@@ -11,12 +14,13 @@ export type ListPlan =
   | { readonly kind: 'page'; readonly select: Select }
   /** What comes behind an earlier page. */
   | { readonly kind: 'next'; readonly token: string }
-  /** All that match at once, because they are ordered or counted. */
+  /** All that match at once, because they are ordered, counted, or chosen from here. */
   | {
       readonly kind: 'whole';
       readonly select: Select;
       readonly order: readonly OrderKey[];
       readonly isCounted: boolean;
+      readonly filter: SplitFilter;
     }
   /** With options that only Defender can answer. */
   | { readonly kind: 'passedOn' }
@@ -25,15 +29,29 @@ export type ListPlan =
 /** Paths as documented; undefined for all properties. */
 export type Select = readonly string[] | undefined;
 
-export const planList = (options: QueryOptions): ListPlan => {
+/** @param isBound to device groups */
+export const planList = (options: QueryOptions, isBound: boolean): ListPlan => {
   const { select: selected, orderBy, count = false, others = {} } = options;
   if (others.$skiptoken !== undefined) return planNext(options, others.$skiptoken);
   if (Object.keys(others).length > 0) return { kind: 'passedOn' };
   const select = readSelect(selected);
   if (select.kind === 'wrong') return select;
-  if (orderBy === undefined && !count) return { kind: 'page', select: select.paths };
+  const filter = isBound ? splitFilter(options.filter) : { sent: options.filter };
+  if (orderBy === undefined && !count && !filter.here) return { kind: 'page', select: select.paths };
   const order = readOrder(orderBy);
-  return order.kind === 'wrong' ? order : { kind: 'whole', select: select.paths, order: order.keys, isCounted: count };
+  if (order.kind === 'wrong') return order;
+  return (
+    notDoneHere(filter.here) ?? { kind: 'whole', select: select.paths, order: order.keys, isCounted: count, filter }
+  );
+};
+
+/** What is wrong with a filter that has to be worked out here; undefined where it can be. */
+export const notDoneHere = (filter?: Expression): Wrong | undefined => {
+  const can = filter && canEvaluate(filter);
+  if (can?.kind !== 'unsupported') return undefined;
+  return wrong(
+    `$filter: a caller bound to device groups can't use '${can.what}' here, because Defender would work it out with machines of other groups. Leave it out`,
+  );
 };
 
 /** Reads `$select` and checks it. */
@@ -58,7 +76,7 @@ const planNext = ({ others, ...options }: QueryOptions, token: string): ListPlan
   );
 };
 
-const readOrder = (text?: string): { readonly kind: 'order'; readonly keys: readonly OrderKey[] } | Wrong => {
+export const readOrder = (text?: string): { readonly kind: 'order'; readonly keys: readonly OrderKey[] } | Wrong => {
   if (text === undefined) return { kind: 'order', keys: [] };
   const read = parseOrderBy(text);
   if (read.kind === 'wrong') return wrong(read.message);

@@ -27,7 +27,7 @@ export interface Lists {
 export interface ListOptions {
   readonly ask: (question: Question, wish: Wish) => Promise<Told>;
   readonly pageKey: PageKey;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'wall'>;
   /** Machines in a full answer of Defender's: 10,000 ("List machines API"), or what it really gives if that is fewer. */
   readonly pageSize?: number;
   /** How many rows of the last page are asked for again, to see what came and went meanwhile; at most 255. */
@@ -42,7 +42,7 @@ export const createLists = (options: ListOptions): Lists => {
     async ask(question, wish, here) {
       const asked = { question, wish, here };
       if (question.call.name !== 'listMachines') return otherCall(walk, asked);
-      const plan = planList(question.options);
+      const plan = planList(question.options, wish.groups !== undefined);
       switch (plan.kind) {
         case 'page':
           return firstPage(walk, asked, plan.select);

@@ -12,7 +12,7 @@ import { type Position, writeToken } from './pageToken.ts';
 export interface Walk {
   readonly ask: (question: Question, wish: Wish) => Promise<Told>;
   readonly pageKey: PageKey;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'wall'>;
   readonly pageSize: number;
   readonly overlap: number;
   readonly mostPages: number;

@@ -108,7 +108,11 @@ describe('a list of machines', () => {
     const read = call && readQuestion(call, { pathValue: 'user1', query: [['$skiptoken', 'x']] });
     if (read?.kind !== 'question') throw new Error('no question');
     const answer = from(answered(200, bytes(`{"value":[],"@odata.nextLink":"${link}"}`)));
-    const lists = createLists({ ask: async () => answer, pageKey: memoryPageKey(), clock: { monotonic: () => 0 } });
+    const lists = createLists({
+      ask: async () => answer,
+      pageKey: memoryPageKey(),
+      clock: { monotonic: () => 0, wall: () => 0 },
+    });
     expect(await lists.ask(read.question, wish, here)).toEqual({ kind: 'told', told: answer });
   });
 });

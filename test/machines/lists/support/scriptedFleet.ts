@@ -48,7 +48,7 @@ export const scriptedFleet = (rows: readonly Row[], options: FleetOptions = {}):
   };
   const lists = createLists({
     pageKey: memoryPageKey(),
-    clock: { monotonic: () => 0 },
+    clock: { monotonic: () => 0, wall: () => 0 },
     ask: async (question, asking) => {
       fleet.asked.push({ question, wish: asking });
       return from(answer(question));
