@@ -49,6 +49,14 @@ const forAlerts: readonly Choice[] = [
     breaks: [['actions: empty(actionGroupId) ? [] : [{ actionGroupId: actionGroupId }]', 'actions: []']],
   },
   {
+    says: 'has that rule switched on',
+    given: { alertTopicEnabled: true },
+    type: 'Microsoft.Insights/metricAlerts',
+    path: 'properties.enabled',
+    stands: [true],
+    breaks: [['severity: 1\n    enabled: true', 'severity: 1\n    enabled: false']],
+  },
+  {
     says: 'makes no topic for alerts where functions listen on another account, which it would not fill',
     given: { alertTopicEnabled: true, resultTopicEnabled: true, ...elsewhere },
     type: topic,
