@@ -1,7 +1,12 @@
 import { answerSize } from '../../src/functions/batch/answerSize.ts';
 import { mostAnswerBytes } from '../../src/functions/batch/room.ts';
+import { operation } from '../../src/functions/operations/operation.ts';
 import type { HttpFunction } from '../../src/functions/services.ts';
-import { fakeClock } from '../support/fakeClock.ts';
+import { createLooking } from '../../src/operations/looking.ts';
+import { memoryOperationStore } from '../../src/operations/store/memoryOperationStore.ts';
+import { ended, idAt, waiting } from '../operations/support/operations.ts';
+import { withKey } from '../support/callers.ts';
+import { type FakeClock, fakeClock } from '../support/fakeClock.ts';
 import { jsonReply, readOf, sendBatch } from './support/batches.ts';
 
 const megabyte = 1024 * 1024;
@@ -107,12 +112,58 @@ describe('a batch whose answers are large', () => {
   });
 });
 
+/** Operations of the caller, and how often and how many at once their bodies were read. */
+const operationsOn = async (clock: FakeClock, count: number, isEnded: boolean) => {
+  const store = memoryOperationStore();
+  for (let at = 0; at < count; at += 1) {
+    const parked = waiting(at, { caller: { id: 'a', owner: withKey.owner, roles: [] }, createdAt: clock.wall() });
+    const body = { encoding: 'utf8', name: `${at}` } as const;
+    const answer = { status: 200, headers: { 'content-type': 'application/json' }, at: clock.wall(), body };
+    await store.create(isEnded ? ended(parked, clock.wall() + 60_000, { answer }) : parked);
+  }
+  const underWay: number[] = [];
+  let now = 0;
+  const bodies = {
+    async get() {
+      now += 1;
+      underWay.push(now);
+      await new Promise(setImmediate);
+      now -= 1;
+      return new TextDecoder().decode(page);
+    },
+  };
+  const looking = createLooking({ store, bodies, retentionMs: 60_000, clock });
+  const requests = Array.from({ length: count }, (_, at) => ({ url: `/gateway/operations/${idAt(at)}` }));
+  const parking = { park: () => Promise.reject(new Error('nobody parks')) };
+  return { functions: [operation({ operations: { looking, parking }, clock })], requests, underWay };
+};
+
+describe('a batch that asks for what was parked', () => {
+  it('reads no more than two of its bodies at a time, and none once it is full', async () => {
+    const clock = fakeClock();
+    const { functions, requests, underWay } = await operationsOn(clock, 150, true);
+    const { responses } = await sendBatch(functions, requests, { clock });
+    expect(Math.max(...underWay)).toBe(2);
+    expect(underWay.length).toBeLessThanOrEqual(5);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, ...Array(147).fill(413)]);
+  });
+
+  it('looks at each, though some had to wait for their turn for longer than it waits', async () => {
+    const clock = fakeClock();
+    const { functions, requests } = await operationsOn(clock, 5, false);
+    const sent = { clock, advance: 60_000, headers: { prefer: 'wait=10' } };
+    const { responses } = await sendBatch(functions, requests, sent);
+    expect(responses.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+  });
+});
+
 describe('how large an answer may be', () => {
   it.each([
     ['api/machines', {}, 'page'],
     ['api/v1.0/machines', { $top: '10000' }, 'page'],
     ['testwdatppreview/machinesecuritystates', {}, 'page'],
     ['api/machines', { $filter: "healthStatus eq 'Active'" }, 'page'],
+    ['gateway/operations/{id}', {}, 'page'],
     ['api/machines', { $top: '100' }, 'list'],
     ['api/users/{id}/machines', {}, 'list'],
     ['api/v1.0/domains/{domain}/machines', {}, 'list'],

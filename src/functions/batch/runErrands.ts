@@ -1,6 +1,6 @@
 /**
  * The requests of a batch, asked: lookups all at once, so that they are merged and none waits for another; lists some at a time, and what
- * may be a page of the whole fleet two at a time. Once the answer is full, what has not begun is not asked, so that no quota is spent
+ * may be a page of the whole fleet, parked answers among them, two at a time. Once the answer is full, what has not begun is not asked, so that no quota is spent
  * on what nobody gets. And what a batch holds in memory has a bound: its answer, and what is on its way into it.
  */
 import type { InvocationContext } from '@azure/functions';
@@ -9,6 +9,7 @@ import type { Clock } from '../../clock.ts';
 import { type Problem, problemResponse } from '../../http/problem.ts';
 import type { Wait } from '../../http/wait.ts';
 import { answeringFaults } from '../answeringFaults.ts';
+import { operationTriggers } from '../operations/operationTriggers.ts';
 import type { AnswerSize } from './answerSize.ts';
 import type { Errand } from './errand.ts';
 import type { Room } from './room.ts';
@@ -50,13 +51,21 @@ export const runErrands = async <T extends { readonly errand: Errand }>(
 /** @param spent of the errand's wait, seconds: it began to wait with the batch */
 const replyTo = async (errand: Errand, run: Run, spent: number): Promise<WholeReply> => {
   if (run.room.isFull) return told(withoutRoom(errand), run);
-  if (spent > errand.wait.seconds) return told(withoutTime(errand), run);
-  const wait: Wait = spent === 0 ? errand.wait : { seconds: errand.wait.seconds - spent, isAsked: true };
+  if (spent > errand.wait.seconds && !isLook(errand)) return told(withoutTime(errand), run);
+  const wait = spent === 0 ? errand.wait : waitLeft(errand, spent);
   const asked = answeringFaults(async (request, context) =>
     wholeReply(await errand.asks.handler(request, context, run.identity)),
   );
   return wholeReply(await asked(errand.request(wait), run.context));
 };
+
+/** A look at what was parked takes no time: who does not wait for its end looks once, however late its turn comes. */
+const isLook = ({ asks }: Errand): boolean => asks.route === operationTriggers.operation.route;
+
+const waitLeft = (errand: Errand, spent: number): Wait => ({
+  seconds: Math.max(0, errand.wait.seconds - spent),
+  isAsked: errand.wait.isAsked || !isLook(errand),
+});
 
 const withoutRoom = ({ address }: Errand): Problem => ({
   status: 413,
