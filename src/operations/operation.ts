@@ -16,6 +16,8 @@ export interface Operation {
   readonly due: number;
   /** Tries in vain; what the quota sent away was none. */
   readonly tries: number;
+  /** Those of them that were answered with 500; undefined is none. */
+  readonly faults?: number | undefined;
   /** How often the platform gave its message up. */
   readonly strays: number;
   /** Of the last try: the status, and why it was no answer. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { bytesOf, isLong, writtenBody } from '../../src/operations/keptBody.ts';
 import { isOperationId, newOperationId } from '../../src/operations/operationId.ts';
 import { isForLater, judge } from '../../src/operations/running/judge.ts';
+import { keptHeaders } from '../../src/operations/running/keptHeaders.ts';
 import { nextLookSeconds } from '../../src/operations/times.ts';
 import { law } from '../support/law.ts';
 import { hour, waiting } from './support/operations.ts';
@@ -39,6 +40,22 @@ describe('a body that is kept', () => {
     expect(isLong(writtenBody(Buffer.from('x'.repeat(100_000))))).toBe(false);
     expect(isLong(writtenBody(Buffer.from('x'.repeat(100_001))))).toBe(true);
     expect(await bytesOf({ get: async () => undefined }, { encoding: 'utf8', name: 'gone' })).toBeUndefined();
+  });
+});
+
+describe('the headers of an answer', () => {
+  it.each([
+    'set-cookie',
+    'location',
+    'vary',
+    'x-request-id',
+    'date',
+    'content-encoding',
+    'content-length',
+    'connection',
+  ])('are not kept where they are of that moment or of whoever asked: %s', (name) => {
+    const { headers } = keptHeaders({ [name]: 'x', 'content-location': '/api/machines', etag: '"1"' });
+    expect(headers).toEqual({ 'content-location': '/api/machines', etag: '"1"' });
   });
 });
 

@@ -49,7 +49,8 @@ export const createRunning = (options: RunningOptions): Running => {
     const ticket = Math.max(sent, value.ticket) + 1;
     await sendRun(queue, { id: value.id, ticket }, Math.max(0, (later.at - clock.wall()) / 1000));
     const tries = value.tries + (later.isInVain ? 1 : 0);
-    const next: Operation = { ...value, ticket, tries, due: later.at, refusedWith: later.refusedWith };
+    const faults = (value.faults ?? 0) + (later.isFault ? 1 : 0);
+    const next: Operation = { ...value, ticket, tries, faults, due: later.at, refusedWith: later.refusedWith };
     // Once the message is sent, it comes again, and finds what stands there: another message would be one too many.
     await store.save(next, version).catch((fault: unknown) => {
       if (!(fault instanceof Overtaken))

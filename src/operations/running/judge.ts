@@ -14,6 +14,8 @@ export interface Later {
   readonly refusedWith?: number | undefined;
   /** Otherwise it was sent away before it was tried. */
   readonly isInVain: boolean;
+  /** It was answered with 500. */
+  readonly isFault?: boolean;
 }
 
 export interface Moment {
@@ -54,12 +56,12 @@ export const secondsOf = (headers: Readonly<Record<string, string>>): number | u
 type Wanted = Omit<Later, 'kind' | 'at'> & { readonly seconds: number };
 
 /** After how long it is to be asked again, if at all. */
-const wantedOf = ({ tries }: Operation, tried: Tried): Wanted | undefined => {
+const wantedOf = ({ tries, faults = 0 }: Operation, tried: Tried): Wanted | undefined => {
   if (tried.kind === 'busy') return { seconds: busySeconds, isInVain: false };
   const { status } = tried.reply;
-  const isFault = status === 500 && tries + 1 < mostFaults;
+  const isFault = status === 500 && faults + 1 < mostFaults;
   if (!isFault && !isForLater(status)) return undefined;
-  return { seconds: waitAfter(tried.reply, tries), refusedWith: status, isInVain: status !== 429 };
+  return { seconds: waitAfter(tried.reply, tries), refusedWith: status, isInVain: status !== 429, isFault };
 };
 
 /** What the quota promises is kept to; whoever else says when may be too hopeful. */

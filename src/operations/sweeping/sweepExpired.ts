@@ -1,7 +1,6 @@
 /** Operations whose answers have expired, removed: bodies first, then the record that names them, so that no body is left that nobody knows of. */
 import type { Clock } from '../../clock.ts';
 import type { Bodies } from '../../storage/bodies.ts';
-import { hasEnded } from '../operation.ts';
 import type { OperationStore } from '../operationStore.ts';
 import { eachOf } from './eachOf.ts';
 
@@ -17,10 +16,9 @@ const mostRemoved = 1000;
 
 /** @returns how many @throws AggregateError as `eachOf` does */
 export const sweepExpired = async ({ store, bodies, clock, isOver }: SweepExpiredOptions): Promise<number> => {
-  const now = clock.wall();
-  return eachOf(await store.list('ended', now, mostRemoved), isOver, async (id) => {
+  return eachOf(await store.list('ended', clock.wall(), mostRemoved), isOver, async (id) => {
     const found = await store.read(id);
-    if (!found || !hasEnded(found.value) || found.value.expiresAt >= now) return false;
+    if (!found) return false;
     for (const name of found.value.bodies) await bodies.remove(name);
     await store.remove(id);
     return true;

@@ -1,5 +1,6 @@
 import type { HttpFunction } from '../../../src/functions/services.ts';
 import { withKey } from '../../support/callers.ts';
+import { settled } from '../../support/fakeClock.ts';
 import { json } from '../../support/scriptedFetch.ts';
 import { jsonReply, readOf } from '../support/batches.ts';
 import { createParkingGateway } from './support/parking.ts';
@@ -137,6 +138,23 @@ describe('GET /gateway/operations/{id}', () => {
     Object.assign(store, { read: () => Promise.reject(new Error('out of reach')) });
     const { status, headers } = await look('0'.repeat(32));
     expect([status, headers['retry-after']]).toEqual([503, '5']);
+  });
+
+  it.each([
+    ['25 s', {}, 25_000],
+    ['25 s more than its caller waits', { prefer: 'wait=10' }, 35_000],
+  ])('is 503 where storage does not answer within %s', async (_, headers, mostMs) => {
+    const { look, store, clock } = createParkingGateway();
+    Object.assign(store, { read: () => new Promise(() => undefined) });
+    let status: number | undefined;
+    const looking = look('0'.repeat(32), { headers, advance: 0 }).then((told) => {
+      status = told.status;
+    });
+    await clock.advance(mostMs - 1);
+    expect(status).toBeUndefined();
+    await clock.advance(1);
+    await looking;
+    expect(status).toBe(503);
   });
 });
 
@@ -291,6 +309,23 @@ describe('an operation that is run', () => {
     expect(delays).toEqual([10, 10]);
     await gateway.clock.advance(200_000);
     await Promise.all(runs);
+  });
+
+  it('is put back where its function does not end a minute after its wait', async () => {
+    const handler: HttpFunction['handler'] = ({ headers }) =>
+      headers.get('cache-control')?.includes('only-if-cached') ? jsonReply('{}', 504) : new Promise(() => undefined);
+    const { park, run, queue, log, clock } = createParkingGateway({ functions: [readOf('gateway/stuck', handler)] });
+    await park('gateway/stuck');
+    const running = run(0);
+    await settled(20);
+    await clock.advance(119_000);
+    expect(queue.messages).toHaveLength(1);
+    await clock.advance(1000);
+    await running;
+    expect(queue.messages).toHaveLength(2);
+    expect(log.lines.map(({ message, fault }) => [message, fault])).toEqual([
+      ['An operation met a fault', expect.stringContaining('gateway/stuck did not end')],
+    ]);
   });
 
   it('refuses a message that names none', async () => {

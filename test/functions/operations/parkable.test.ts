@@ -169,6 +169,20 @@ describe('a GET with Prefer: respond-async', () => {
     expect(gateway.store.operations()).toEqual([]);
   });
 
+  it('is refused with 503 where storage does not answer within 20 s', async () => {
+    const { park, store, clock } = createParkingGateway();
+    Object.assign(store, { create: () => new Promise(() => undefined) });
+    let status: number | undefined;
+    const parking = park('listMachines', { advance: 0 }).then((told) => {
+      status = told.status;
+    });
+    await clock.advance(19_999);
+    expect(status).toBeUndefined();
+    await clock.advance(1);
+    await parking;
+    expect(status).toBe(503);
+  });
+
   it.each([
     'respond-async',
     'Respond-Async',
