@@ -2,20 +2,17 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { logLine, toldLine } from '../../src/log.ts';
-import { readSettings } from '../../src/settings.ts';
-import type { Trace } from '../../src/trace.ts';
-import { infraOf, textsIn } from './support/bicep/infra.ts';
-import { type AlertRule, alertRulesOf, readAlertRules, seen } from './support/kql/alertRules.ts';
+import { type AlertRule, readAlertRules, seen } from './support/kql/alertRules.ts';
 import { leftMessages, loggedMessages, quotaLine, snapshotLine } from './support/kql/lines.ts';
+import { bait, seersIn, seersOfMessage, settingsFault, trace, watched } from './support/kql/watched.ts';
 
 let rules: readonly AlertRule[];
 beforeAll(async () => {
   rules = await readAlertRules();
 });
 
-const trace = (requestId: string): Trace => ({ requestId, traceId: '0123456789abcdef0123456789abcdef', flags: '01' });
-const seenIn = (Message: string, by = rules) => seen(by, { table: 'AppTraces', row: { Message } });
-const seersOf = (line: string, by = rules) => Object.keys(seenIn(line, by)).sort();
+const seenIn = (Message: string) => seen(rules, { table: 'AppTraces', row: { Message } });
+const seersOf = (line: string) => seersIn(rules, line);
 const seersOfFault = (said: string) =>
   Object.keys(
     seen(rules, {
@@ -23,58 +20,6 @@ const seersOfFault = (said: string) =>
       row: { TimeGenerated: '', OuterMessage: 'Exception while executing function', InnermostMessage: said },
     }),
   );
-
-/** Of all that the code logs, what each rule is for; nothing else may be seen by any. */
-const watched: Readonly<Record<string, readonly string[]>> = {
-  'defender-refused': [
-    'Defender refused a call (429): the quota is closed until it has answered a probe',
-    'Defender refused a call that its own quota does not explain, but the calls of all quotas together do: set QUOTA_SCOPE=application',
-  ],
-  'ledger-lost': ['The quota ledger was lost or set back'],
-  'storage-out-of-reach': [
-    'The quota ledger could not be used',
-    'The quota ledger could not be read again',
-    'The state of the quotas could not be read',
-    'Snapshots could not be read',
-    'Alerts could not be reached in storage',
-    'Alerts could not be recorded',
-    'An operation could not be reached in storage',
-    'A request could not be parked',
-  ],
-  'no-token': ['The managed identity gave no token'],
-  'gateway-refused': ['Defender refused the gateway itself'],
-  'poison-queue': [
-    'A poison queue holds messages',
-    'A message can not be taken, and is left',
-    'A message that was given up names nothing',
-    'A message that was given up names no operation',
-  ],
-  'given-up': [
-    'An alert failed, because its message was given up too often',
-    'An event can not be taken, and is kept',
-    'A result was not delivered, and is given up',
-    'An operation failed, because its message was given up too often',
-  ],
-  'gateway-failed': ['The gateway failed'],
-};
-const seersOfMessage = (message: string) => Object.keys(watched).filter((name) => watched[name]?.includes(message));
-
-/** What somebody writes who knows the rules. */
-const bait = fc
-  .array(
-    fc.oneof(
-      fc.string(),
-      fc.constantFrom(
-        ...Object.values(watched).flat(),
-        ...['Quota ', 'quota="a" ', 'callers="x" ', 'refused=99 ', 'hourUsed=1 hourLeft=0 ', 'hourLeft=999999 '],
-        ...['Snapshot complete ', 'Snapshot incomplete ', 'Snapshot failed ', 'outcome="failed" ', ' untold="x"'],
-        ...['\nQuota ', '\r\n', '"', '\\', ' ', '9 messages that were given up are left', 'The settings are wrong'],
-        'Message has reached MaxDequeueCount',
-      ),
-    ),
-    { maxLength: 8 },
-  )
-  .map((pieces) => pieces.join(''));
 
 describe('an alert rule', () => {
   it('sees each line that it is for, and none that another is for', () => {
@@ -147,15 +92,6 @@ describe('an alert rule', () => {
   });
 });
 
-const settingsFault = (): string => {
-  try {
-    readSettings({ DEFENDER_CLOUD: 'moon' });
-  } catch (fault) {
-    return (fault as Error).message;
-  }
-  throw new Error('these settings are right');
-};
-
 it('there are as many alert rules as docs/operations.md counts', () => {
   const counted = [...readFileSync('docs/operations.md', 'utf8').matchAll(/\b(\d+) rules/g)].map(([, count]) =>
     Number(count),
@@ -203,68 +139,3 @@ describe('the rules on snapshots', () => {
     fc.assert(fc.property(bait, (requestId) => expect(seersOf(snapshotLine(ended, trace(requestId)))).toEqual(by)));
   });
 });
-
-describe('a slip in an alert rule', () => {
-  let right: unknown;
-  beforeAll(async () => {
-    right = await sightsOf(rules);
-  });
-
-  it.each([
-    ['hourUsed=(', 'hourUsed="('],
-    ['hourLeft=(', 'minuteLeft=('],
-    ['[^"]*refused=(', '[^"]*refuse=('],
-    ["startswith 'Quota '\n| extend refused", "startswith 'Quotas '\n| extend refused"],
-    ["'Snapshot failed '", "'Snapshot faild '"],
-    ["'Snapshot incomplete '\n    or Message startswith 'Snapshot failed '", "'Snapshot failed '"],
-    ["'^Snapshot complete( ", "'Snapshot complete( "],
-    ["'The gateway failed'", "'The gateway fails'"],
-    ["or Message startswith 'A request could not be parked'", ''],
-    ["startswith 'The managed identity gave no token'", "has 'The managed identity gave no token'"],
-    ['\'^Quota quota="[A-Za-z]+" [^"]*callers="[^"]*" ([^"]+)\', 1', "'(.+)', 1"],
-    ['| where refused > 0', '| where refused > 30'],
-    ["ResultCode in ('401', '403')", "ResultCode in ('401')"],
-    [
-      "Message = InnermostMessage)\n| where Message startswith 'The gateway",
-      "Message = OuterMessage)\n| where Message startswith 'The gateway",
-    ],
-  ])('is seen by one of these tests: %j becomes %j', async (find, by) => {
-    const ours = textsIn('infra', 'bicep');
-    const text = ours['app/alerts.bicep'] ?? '';
-    expect(text.split(find)).toHaveLength(2);
-    const slipped = alertRulesOf(await infraOf({ ...ours, 'app/alerts.bicep': text.replace(find, () => by) }));
-    expect(await sightsOf(slipped)).not.toEqual(right);
-  });
-});
-
-/** Lines of each kind, with and without bait. */
-const sightsOf = async (by: readonly AlertRule[]) => {
-  const hostile = Object.values(watched).flat().join(' ');
-  const lines = [
-    ...Object.values(watched).flat(),
-    ...loggedMessages.map((message) =>
-      logLine(message, {}, trace(`${hostile} Quota quota="a" callers="b" hourUsed=9`)),
-    ),
-    await quotaLine(10, 33),
-    `${await quotaLine(1, 25)} requestId="hourUsed=1 hourLeft=0"`,
-    `Quota quota="a" calls=1 refused=0 callers="b" requestId="hourUsed=9 hourLeft=0"`,
-    snapshotLine({ outcome: 'complete' }, trace('Snapshot complete untold=')),
-    snapshotLine({ outcome: 'complete', untold: 'shut' }),
-    snapshotLine({ outcome: 'incomplete' }),
-    snapshotLine({ outcome: 'failed' }),
-    logLine('A machine', {}, trace('Snapshot complete untold="x"')).replaceAll('\\"', '"'),
-  ];
-  const requests = ['401', '403', '500'].map((ResultCode) => ({
-    ResultCode,
-    Success: false,
-    OperationName: 'machines',
-  }));
-  return [
-    ...lines.map((line) => seersOf(line, by)),
-    ...requests.map((row) => Object.keys(seen(by, { table: 'AppRequests', row }))),
-    seen(by, {
-      table: 'AppExceptions',
-      row: { TimeGenerated: '', OuterMessage: 'Exception', InnermostMessage: settingsFault() },
-    }),
-  ];
-};
