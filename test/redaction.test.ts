@@ -32,6 +32,11 @@ const names = [
   'AccountKey',
   'aeg-sas-key',
   'authorization',
+  'x-ms-client-principal',
+  'Ocp-Apim-Subscription-Key',
+  'master_key',
+  'password',
+  'set-cookie',
 ];
 const name = fc.constantFrom(...names);
 
@@ -205,6 +210,12 @@ describe('a text without its secrets', () => {
     ['?sv=2024&se=1&sig=abc%3D&x=1', '?sv=2024&se=1&sig=…&x=1'],
     ['AccountKey=abc==;EndpointSuffix=core', 'AccountKey=…;EndpointSuffix=core'],
     ['a whsec_abc of b', 'a … of b'],
+    ['authorization: Basic YTpi, a: b', 'authorization: …, a: b'],
+    ['authorization: SharedAccessSignature sr=a, a: b', 'authorization: …, a: b'],
+    ['it sent Bearer abcdefghijklmnopqrstuvwxyz', 'it sent Bearer …'],
+    ['%3Fa%3D1%26code%3Dabc', '%3Fa%3D1%26code%3D…'],
+    ['the code=abcdefghijklmnopqrstuvwxyzabcdefghij', 'the code=…'],
+    ['{"sig":"abcdefghijklmnopqrstuvwxyzabcdefghij="}', '{"sig":"…"}'],
   ])('says that there was one: %s', (text, said) => {
     expect(redacted(text)).toBe(said);
   });
@@ -247,5 +258,11 @@ describe('a fault that is thrown on', () => {
     expect(told.stack).toContain('redaction.test');
     expect(inspect(told)).not.toMatch(/code=abc|secret/);
     expect(redactedFault('code=abc?code=abc')).toBe('code=abc?code=…');
+  });
+
+  it('tells no secret of its place either', () => {
+    const fault = new Error('it said no');
+    fault.stack = 'Error: it said no\n    at https://a/?code=abc';
+    expect((redactedFault(fault) as Error).stack).toBe('Error: it said no\n    at https://a/?code=…');
   });
 });

@@ -28,8 +28,20 @@ describe('what is told of a fault', () => {
     );
   });
 
+  it('tells three of those at most, and five causes', () => {
+    const many = ['a', 'b', 'c', 'd'].map((text) => new Error(`no ${text}`));
+    expect(told(new AggregateError(many, 'four failed'))).toBe('four failed, because no a, because no b, because no c');
+    const deep = [6, 5, 4, 3, 2, 1].reduce<Error | undefined>(
+      (cause, depth) => new Error(`fault ${depth}`, { cause }),
+      new Error('fault 7'),
+    );
+    expect(told(deep)).toBe([1, 2, 3, 4, 5, 6].map((depth) => `fault ${depth}`).join(', because '));
+  });
+
   it('says nothing twice', () => {
     expect(told(new Error('it failed: gone', { cause: new Error('gone') }))).toBe('it failed: gone');
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(told(refused)).toBe('connect ECONNREFUSED');
   });
 
   it.each([
