@@ -20,6 +20,13 @@ export interface OperationStore {
    * @param top at most so many
    */
   list(which: OperationList, before: number, top: number): Promise<readonly string[]>;
+  /** How many wait. @param top counts no further @param owner whose own are counted, too */
+  count(top: number, owner: string): Promise<OperationCount>;
+}
+
+export interface OperationCount {
+  readonly all: number;
+  readonly own: number;
 }
 
 export type OperationList = 'waiting' | 'ended';
@@ -32,3 +39,9 @@ export interface VersionedOperation {
 /** Which list one stands in, and where in it. */
 export const placeOf = ({ state, due, expiresAt }: Operation): { readonly list: OperationList; readonly at: number } =>
   state === 'waiting' ? { list: 'waiting', at: due } : { list: 'ended', at: expiresAt ?? Number.MAX_SAFE_INTEGER };
+
+/** @param owners one of each that waits */
+export const countOf = (owners: readonly unknown[], owner: string): OperationCount => ({
+  all: owners.length,
+  own: owners.filter((one) => one === owner).length,
+});

@@ -1,4 +1,7 @@
-/** Parking: the question is recorded, and only then is a message sent, so that what was accepted is done whatever dies after that. */
+/**
+ * Parking: the question is recorded, and only then is a message sent, so that what was accepted is done whatever dies after that. How many wait
+ * has a bound, for each owner and for all, and is counted before: who parks at the same time elsewhere is not seen, so there may be a few more.
+ */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Queue } from '../storage/queue.ts';
@@ -13,11 +16,16 @@ export interface Parking {
    * @param afterSeconds not to be tried before
    * @throws where storage does not take it. It may be done for all that, and then nobody hears of it
    */
-  park(request: ParkedRequest, caller: ParkedCaller, afterSeconds?: number): Promise<Operation>;
+  park(request: ParkedRequest, caller: ParkedCaller, afterSeconds?: number): Promise<Parked>;
 }
 
+/** `full`: so many wait already, of this owner or of all. */
+export type Parked =
+  | { readonly kind: 'parked'; readonly operation: Operation }
+  | { readonly kind: 'full'; readonly whose: 'own' | 'all'; readonly most: number };
+
 export interface ParkingOptions {
-  readonly store: Pick<OperationStore, 'create' | 'remove'>;
+  readonly store: Pick<OperationStore, 'count' | 'create' | 'remove'>;
   /** `operations-to-run`. */
   readonly queue: Queue;
   /** Milliseconds for which a question is tried. */
@@ -26,8 +34,16 @@ export interface ParkingOptions {
   readonly log: Log;
 }
 
+/** A minute's quota; so one caller's work keeps no other's for long. */
+const mostOwn = 100;
+/** Ten minutes' quota ("List machines API": 100 calls a minute), of the sixty that each has. */
+const mostOfAll = 1000;
+
 export const createParking = ({ store, queue, mostMs, clock, log }: ParkingOptions): Parking => ({
   async park(request, caller, afterSeconds = 0) {
+    const waiting = await store.count(mostOfAll, caller.owner);
+    if (waiting.own >= mostOwn) return { kind: 'full', whose: 'own', most: mostOwn };
+    if (waiting.all >= mostOfAll) return { kind: 'full', whose: 'all', most: mostOfAll };
     const now = clock.wall();
     const delaySeconds = Math.min(Math.max(0, Math.ceil(afterSeconds)), Math.floor(mostMs / 1000));
     const operation: Operation = {
@@ -53,6 +69,6 @@ export const createParking = ({ store, queue, mostMs, clock, log }: ParkingOptio
       });
       throw fault;
     }
-    return operation;
+    return { kind: 'parked', operation };
   },
 });

@@ -132,6 +132,22 @@ describe.each(adapters)('the store of operations, %s', (_, create) => {
     await store.remove(idAt(3));
     expect(await store.list('ended', 701, 10)).toEqual([idAt(1)]);
   });
+
+  it('counts what waits, of all and of one owner, up to a bound', async () => {
+    const { store, other } = create();
+    expect(await store.count(10, 'a')).toEqual({ all: 0, own: 0 });
+    for (const [number, owner] of [...'aab'].entries()) {
+      await store.create(waiting(number, { caller: { id: 'x', owner, roles: [] }, due: number * 1000 }));
+    }
+    expect(await other.count(10, 'a')).toEqual({ all: 3, own: 2 });
+    expect(await other.count(10, 'x')).toEqual({ all: 3, own: 0 });
+    expect(await other.count(1, 'a')).toEqual({ all: 1, own: 1 });
+    const { value } = await now(store, { id: idAt(0) });
+    await become(store, { ...value, due: 9000, ticket: 2 });
+    expect(await other.count(10, 'a')).toEqual({ all: 3, own: 2 });
+    await become(store, ended(value, 700));
+    expect(await other.count(10, 'a')).toEqual({ all: 2, own: 1 });
+  });
 });
 
 describe('the store of operations, in Table storage', () => {

@@ -9,7 +9,7 @@ import { answeringFaults } from '../answeringFaults.ts';
 import { answerSize } from '../batch/answerSize.ts';
 import { wholeReply } from '../batch/wholeReply.ts';
 import type { HttpFunction } from '../services.ts';
-import { identityOf, requestAgain } from './parkedRequest.ts';
+import { identityOf, requestAgain, unhurried } from './parkedRequest.ts';
 
 /**
  * Pages of the whole fleet at once, in one process: each stands in memory some times on its way into a blob, and the platform hands over up to 48
@@ -33,7 +33,12 @@ export const createAskFunction = (
     if (isPage && pages >= mostPages) return { kind: 'busy' };
     const asked = answeringFaults((again, context) => asks.handler(again, context, identityOf(caller)));
     const answering = async () =>
-      wholeReply(await asked(requestAgain(request, { prefer: `wait=${waitSeconds}` }), contextOf(asks.name, log)));
+      wholeReply(
+        await asked(
+          requestAgain(request, { ...unhurried(request), prefer: `wait=${waitSeconds}` }),
+          contextOf(asks.name, log),
+        ),
+      );
     pages += isPage ? 1 : 0;
     try {
       const late = () => new Error(`${asks.name} did not end`);

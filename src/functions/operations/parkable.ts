@@ -8,6 +8,7 @@ import { readCacheControl } from '../../http/cacheControl.ts';
 import { callerHeaders, readCaller } from '../../http/caller.ts';
 import { problemResponse } from '../../http/problem.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
+import type { Parked } from '../../operations/parking.ts';
 import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
 import { openapiTrigger } from '../openapi/openapiTrigger.ts';
@@ -56,8 +57,9 @@ const answeredOrParked = async (asks: HttpFunction, asking: Asking, services: Fo
   if (tried.kind === 'answered') return tried.reply;
   try {
     const parking = operations.parking.park(parked, parkedCaller(identity), tried.afterSeconds);
-    const operation = await within(clock, parkedWithinMs, parking, () => new Error('storage does not answer'));
-    const reply = waitingReply(request, operation, clock.wall());
+    const taken = await within(clock, parkedWithinMs, parking, () => new Error('storage does not answer'));
+    if (taken.kind === 'full') return withHeaders(tooMany(taken, caller.requestId), callerHeaders(caller));
+    const reply = waitingReply(request, taken.operation, clock.wall());
     return withHeaders(reply, { ...appliedTo(callerHeaders(caller)), ...warningOf(request) });
   } catch (fault) {
     context.error('A request could not be parked', { requestId: caller.requestId, fault: told(fault) });
@@ -77,6 +79,17 @@ const warningOf = (request: HttpRequest): Readonly<Record<string, string>> =>
           'The key came in the address, and Location has none. Send it as the header x-functions-key, here and there: who follows Location by itself has no key otherwise.',
       }
     : {};
+
+const tooMany = ({ whose, most }: Extract<Parked, { kind: 'full' }>, requestId: string): Reply =>
+  problemResponse(
+    {
+      status: 429,
+      code: 'TooManyRequests',
+      message: `The request was not parked: ${most} operations${whose === 'own' ? ' of yours' : ''} wait already, and there may be no more. Send it again when some have ended, or without Prefer: respond-async.`,
+      retryAfterSeconds: 60,
+    },
+    requestId,
+  );
 
 const notTaken = (requestId: string): Reply =>
   problemResponse(

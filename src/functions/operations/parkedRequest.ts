@@ -2,6 +2,7 @@
 import { HttpRequest } from '@azure/functions';
 import type { CallerIdentity } from '../../callers/identity.ts';
 import type { Caller } from '../../http/caller.ts';
+import { readDictionary } from '../../http/dictionary.ts';
 import type { ParkedCaller, ParkedRequest } from '../../operations/operation.ts';
 
 /** How an answer is asked for. Compression and conditions are for whoever fetches it. */
@@ -34,6 +35,12 @@ export const identityOf = ({ id, owner, roles, groups }: ParkedCaller): CallerId
   roles: new Set(roles),
   ...(groups === undefined ? {} : { groups: new Set(groups) }),
 });
+
+/** Nobody waits for what was parked, so it goes before what others wait for only where its caller says how urgent it is. */
+export const unhurried = ({ headers: { priority } }: ParkedRequest): Readonly<Record<string, string>> => {
+  const asked = readDictionary(priority ?? '')?.get('u') ?? '';
+  return /^[0-7]$/.test(asked) ? {} : { priority: 'u=4' };
+};
 
 /** @param headers over those that were kept */
 export const requestAgain = (

@@ -2,7 +2,7 @@
 import { type MemoryWrites, writing } from '../../storage/memoryWrites.ts';
 import { Overtaken } from '../../storage/overtaken.ts';
 import type { Operation } from '../operation.ts';
-import { type OperationStore, placeOf } from '../operationStore.ts';
+import { countOf, type OperationStore, placeOf } from '../operationStore.ts';
 
 export interface MemoryOperationStore extends OperationStore {
   /** All of them, in the order they were made. */
@@ -52,6 +52,13 @@ export const memoryOperationStore = (writes: MemoryWrites = {}): MemoryOperation
         .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
         .slice(0, top)
         .map(({ id }) => id);
+    },
+    async count(top, owner) {
+      const waiting = operations().filter(({ state }) => state === 'waiting');
+      return countOf(
+        waiting.slice(0, top).map(({ caller }) => caller.owner),
+        owner,
+      );
     },
   };
 };

@@ -1,6 +1,6 @@
 /**
- * The rows of an operation: its record, and a marker that stands where its time is, among those that wait or among those that have ended. Both are
- * in one partition of a tenant and application, and change in one transaction.
+ * The rows of an operation: its record, and a marker that stands where its time is, among those that wait or among those that have ended, and says
+ * whose it is. Both are in one partition of a tenant and application, and change in one transaction.
  */
 import { quoted } from '../../storage/keys.ts';
 import { propertiesOfText, textOfProperties } from '../../storage/propertyText.ts';

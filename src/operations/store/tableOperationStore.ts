@@ -8,7 +8,7 @@ import { tableRequests } from '../../storage/tableRequests.ts';
 import { unless } from '../../storage/tableService.ts';
 import { settledWrite, standingOf } from '../../storage/tableSettledWrite.ts';
 import type { Operation } from '../operation.ts';
-import type { OperationStore } from '../operationStore.ts';
+import { countOf, type OperationStore } from '../operationStore.ts';
 import { idOfMarker, markerKey, markersBefore, operationOf, propertiesOf, recordKey } from './tableOperationRows.ts';
 
 export interface TableOperationStoreOptions {
@@ -36,7 +36,7 @@ export const tableOperationStore = (
     const record = { partitionKey, rowKey: recordKey(operation.id), ...propertiesOf(operation), token };
     const actions: TransactionAction[] = [
       before ? ['update', record, 'Replace', { etag: before.etag }] : ['create', record],
-      ['upsert', { partitionKey, rowKey: marker }, 'Replace'],
+      ['upsert', { partitionKey, rowKey: marker, owner: operation.caller.owner }, 'Replace'],
       ...removalOf(before?.marker, marker),
     ];
     const etag = await settledWrite(requests.clock, {
@@ -76,6 +76,14 @@ export const tableOperationStore = (
       if (top < 1) return [];
       const found = await requests.query(markersBefore(partitionKey, which, before), { top, select: ['RowKey'] });
       return found.map(({ rowKey = '' }) => idOfMarker(rowKey));
+    },
+    async count(top, owner) {
+      const anyInstant = markersBefore(partitionKey, 'waiting', Number.MAX_SAFE_INTEGER);
+      const found = await requests.query(anyInstant, { top, select: ['owner'] });
+      return countOf(
+        found.map((marker) => marker.owner),
+        owner,
+      );
     },
   };
 };

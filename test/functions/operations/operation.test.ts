@@ -204,6 +204,20 @@ describe('an operation that is run', () => {
     ]);
   });
 
+  it.each([
+    [undefined, 'u=4'],
+    ['i', 'u=4'],
+    ['nonsense;;', 'u=4'],
+    ['u=9', 'u=4'],
+    ['u=0', 'u=0'],
+    ['u=6, i', 'u=6'],
+  ])('is as urgent as Priority: %s asks for, and of itself no more so than enrichment', async (priority, applied) => {
+    const { park, run, look } = createParkingGateway({ script: [json(machines)] });
+    const { json: body } = await park('listMachines', { headers: priority === undefined ? {} : { priority } });
+    await run();
+    expect((await look(body.id)).headers.priority).toBe(applied);
+  });
+
   it('waits longer for Defender where that did not answer in time', async () => {
     const waits: (string | null)[] = [];
     const handler: HttpFunction['handler'] = ({ headers }) => {

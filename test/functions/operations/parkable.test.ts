@@ -1,4 +1,5 @@
 import { parkable } from '../../../src/functions/operations/parkable.ts';
+import { ended, idAt, waiting } from '../../operations/support/operations.ts';
 import { withKey } from '../../support/callers.ts';
 import { json } from '../../support/scriptedFetch.ts';
 import { readOf } from '../support/batches.ts';
@@ -167,6 +168,29 @@ describe('a GET with Prefer: respond-async', () => {
     const { status, headers, json: body } = await gateway.park('listMachines');
     expect([status, headers['retry-after'], body.error.code]).toEqual([503, '5', 'ServiceUnavailable']);
     expect(gateway.store.operations()).toEqual([]);
+  });
+
+  it.each([
+    ['100 operations of its caller wait', 100, withKey.owner, '100 operations of yours wait'],
+    ['1,000 operations of whomever wait', 1000, undefined, '1000 operations wait'],
+  ])('is refused with 429 where %s, until one has ended', async (_, most, owner, message) => {
+    const { park, store, wire } = createParkingGateway();
+    const parkOne = (number: number) =>
+      store.create(waiting(number, { caller: { id: 'x', owner: owner ?? `owner${number % 11}`, roles: [] } }));
+    for (let number = 1; number < most; number += 1) await parkOne(number);
+    expect((await park('listMachines')).status).toBe(202);
+    const { status, headers, json: body } = await park('listMachines', { headers: { 'x-request-id': 'r-1' } });
+    expect([status, headers['retry-after'], headers['x-request-id']]).toEqual([429, '60', 'r-1']);
+    expect(body.error).toMatchObject({
+      code: 'TooManyRequests',
+      message: expect.stringContaining(message),
+      target: 'r-1',
+    });
+    expect([store.operations().length, wire.calls]).toEqual([most, []]);
+    expect((await park('listMachines', { identity: another })).status).toBe(owner === undefined ? 429 : 202);
+    const first = await store.read(idAt(1));
+    if (first) await store.save(ended(first.value, 9e15), first.version);
+    expect((await park('listMachines')).status).toBe(202);
   });
 
   it('is refused with 503 where storage does not answer within 20 s', async () => {

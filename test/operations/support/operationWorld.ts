@@ -166,7 +166,10 @@ export const createOperationWorld = ({ ask, mishapAt = () => 'none', isSwept = t
       const caller: ParkedCaller = { ...waiting(1).caller, owner };
       return newProcess()
         .services.parking.park(asks, caller, afterSeconds)
-        .catch(() => undefined);
+        .then(
+          (parked) => (parked.kind === 'parked' ? parked.operation : undefined),
+          () => undefined,
+        );
     },
     look: (id: string, owner = 'a', waitMs = 0) => newProcess().services.looking.look(id, owner, waitMs),
     /** Until nothing waits any more. @returns minutes that it took; undefined where it came to no end */
