@@ -10,6 +10,10 @@ export const pureFunctions: Functions = {
   and: (...given) => given.every(isTrue),
   coalesce: (...given) => given.find((each) => each !== null && each !== undefined) ?? null,
   concat: (...given) => given.map(asText).join(''),
+  contains: (given, wanted) =>
+    typeof given === 'string'
+      ? given.includes(text(wanted))
+      : list(given).some((each) => isDeepStrictEqual(each, wanted)),
   createArray: (...given) => given,
   decodeUriComponent: (given) => decodeURIComponent(text(given)),
   empty: (given) =>
