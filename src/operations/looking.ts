@@ -8,15 +8,17 @@ import { nextLookSeconds } from './times.ts';
 
 export type Looked =
   | { readonly kind: 'waiting'; readonly operation: Operation; readonly retryAfterSeconds: number }
-  | { readonly kind: 'ended'; readonly operation: EndedOperation; readonly body: Uint8Array };
+  | { readonly kind: 'ended'; readonly operation: EndedOperation; readonly body: Uint8Array }
+  | { readonly kind: 'tooLong'; readonly bytes: number };
 
 export interface Looking {
   /**
    * @param owner who asks: others' operations are not there
    * @param waitMs answered when it has ended, or after so many milliseconds; 0 is at once
+   * @param mostBytes of the answer's body: a longer one is not read
    * @returns undefined where there is none, it is another's, or its answer has expired
    */
-  look(id: string, owner: string, waitMs: number): Promise<Looked | undefined>;
+  look(id: string, owner: string, waitMs: number, mostBytes?: number): Promise<Looked | undefined>;
   /** Milliseconds for which an answer is kept. */
   readonly retentionMs: number;
 }
@@ -50,12 +52,14 @@ export const createLooking = ({ store, bodies, retentionMs, clock }: LookingOpti
   };
   return {
     retentionMs,
-    async look(id, owner, waitMs) {
+    async look(id, owner, waitMs, mostBytes = Number.POSITIVE_INFINITY) {
       const operation = await untilEnded(id, owner, waitMs);
       if (!operation) return undefined;
       if (!hasEnded(operation)) {
         return { kind: 'waiting', operation, retryAfterSeconds: nextLookSeconds(operation, clock.wall()) };
       }
+      const { bytes = 0 } = operation.answer.body;
+      if (bytes > mostBytes) return { kind: 'tooLong', bytes };
       const body = await bytesOf(bodies, operation.answer.body);
       return body && { kind: 'ended', operation, body };
     },

@@ -74,6 +74,8 @@ export interface KeptBody {
   readonly encoding: 'utf8' | 'base64';
   readonly text?: string;
   readonly name?: string;
+  /** Of one that stands under a name. */
+  readonly bytes?: number;
 }
 
 export const hasEnded = (operation: Operation): operation is EndedOperation =>

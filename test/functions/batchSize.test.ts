@@ -113,11 +113,11 @@ describe('a batch whose answers are large', () => {
 });
 
 /** Operations of the caller, and how often and how many at once their bodies were read. */
-const operationsOn = async (clock: FakeClock, count: number, isEnded: boolean) => {
+const operationsOn = async (clock: FakeClock, count: number, { isEnded = true, isMeasured = true } = {}) => {
   const store = memoryOperationStore();
   for (let at = 0; at < count; at += 1) {
     const parked = waiting(at, { caller: { id: 'a', owner: withKey.owner, roles: [] }, createdAt: clock.wall() });
-    const body = { encoding: 'utf8', name: `${at}` } as const;
+    const body = { encoding: 'utf8', name: `${at}`, ...(isMeasured ? { bytes: page.byteLength } : {}) } as const;
     const answer = { status: 200, headers: { 'content-type': 'application/json' }, at: clock.wall(), body };
     await store.create(isEnded ? ended(parked, clock.wall() + 60_000, { answer }) : parked);
   }
@@ -141,16 +141,27 @@ const operationsOn = async (clock: FakeClock, count: number, isEnded: boolean) =
 describe('a batch that asks for what was parked', () => {
   it('reads no more than two of its bodies at a time, and none once it is full', async () => {
     const clock = fakeClock();
-    const { functions, requests, underWay } = await operationsOn(clock, 150, true);
+    const { functions, requests, underWay } = await operationsOn(clock, 150, { isMeasured: false });
     const { responses } = await sendBatch(functions, requests, { clock });
     expect(Math.max(...underWay)).toBe(2);
     expect(underWay.length).toBeLessThanOrEqual(5);
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, ...Array(147).fill(413)]);
   });
 
+  it('does not read what has no room, and says how long that is', async () => {
+    const clock = fakeClock();
+    const { functions, requests, underWay } = await operationsOn(clock, 6);
+    const { responses } = await sendBatch(functions, requests.slice(1), { clock });
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 413, 413]);
+    expect(underWay.length).toBeLessThanOrEqual(4);
+    expect(responses[4]?.body?.error?.message).toBe(
+      `Its answer of ${page.length} bytes has no room beside the others: a batch's has ${mostAnswerBytes} at most. Ask it alone: GET /gateway/operations/${idAt(5)}`,
+    );
+  });
+
   it('looks at each, though some had to wait for their turn for longer than it waits', async () => {
     const clock = fakeClock();
-    const { functions, requests } = await operationsOn(clock, 5, false);
+    const { functions, requests } = await operationsOn(clock, 5, { isEnded: false });
     const sent = { clock, advance: 60_000, headers: { prefer: 'wait=10' } };
     const { responses } = await sendBatch(functions, requests, sent);
     expect(responses.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);

@@ -10,6 +10,7 @@ import { type BatchAsked, type Errand, readErrand } from './errand.ts';
 import { createRoom, mostAnswerBytes, type Room } from './room.ts';
 import type { Routes } from './routes.ts';
 import { runErrands } from './runErrands.ts';
+import { tooLarge } from './tooLarge.ts';
 import type { WholeReply } from './wholeReply.ts';
 
 export interface Answering {
@@ -97,9 +98,3 @@ const broken: Problem = {
   code: 'BadGateway',
   message: 'What came is said to be JSON and is not; it would have spoilt the whole answer. Ask it alone to see it.',
 };
-
-const tooLarge = (bytes: number, address: string): Problem => ({
-  status: 413,
-  code: 'ContentTooLarge',
-  message: `Its answer of ${bytes} bytes has no room beside the others: a batch's has ${mostAnswerBytes} at most. Ask it alone: GET ${address.slice(0, 200)}`,
-});

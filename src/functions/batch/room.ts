@@ -8,6 +8,8 @@ export const mostAnswerBytes = 32 * 1024 * 1024;
 export interface Room {
   /** Takes so many bytes of what is left. @returns false, and takes none, where there are fewer */
   take(bytes: number): boolean;
+  /** Bytes. */
+  readonly left: number;
   /** Something did not fit. */
   readonly isFull: boolean;
 }
@@ -21,6 +23,9 @@ export const createRoom = (bytes: number): Room => {
       if (fits) left -= wanted;
       else isFull = true;
       return fits;
+    },
+    get left() {
+      return left;
     },
     get isFull() {
       return isFull;

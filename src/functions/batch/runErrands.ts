@@ -10,6 +10,7 @@ import { type Problem, problemResponse } from '../../http/problem.ts';
 import type { Wait } from '../../http/wait.ts';
 import { answeringFaults } from '../answeringFaults.ts';
 import { operationTriggers } from '../operations/operationTriggers.ts';
+import { limitAnswer } from './answerLimit.ts';
 import type { AnswerSize } from './answerSize.ts';
 import type { Errand } from './errand.ts';
 import type { Room } from './room.ts';
@@ -56,7 +57,9 @@ const replyTo = async (errand: Errand, run: Run, spent: number): Promise<WholeRe
   const asked = answeringFaults(async (request, context) =>
     wholeReply(await errand.asks.handler(request, context, run.identity)),
   );
-  return wholeReply(await asked(errand.request(wait), run.context));
+  const request = errand.request(wait);
+  limitAnswer(request, run.room.left);
+  return wholeReply(await asked(request, run.context));
 };
 
 /** A look at what was parked takes no time: who does not wait for its end looks once, however late its turn comes. */

@@ -13,6 +13,8 @@ import { type Reply, withHeaders } from '../../http/reply.ts';
 import { isOperationId } from '../../operations/operationId.ts';
 import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
+import { answerLimit } from '../batch/answerLimit.ts';
+import { tooLarge } from '../batch/tooLarge.ts';
 import type { HttpFunction } from '../services.ts';
 import { endedReply } from './endedReply.ts';
 import type { ForOperations } from './operationServices.ts';
@@ -45,8 +47,13 @@ const answer = async (
   if (query.kind === 'wrong')
     return problemResponse({ status: 400, code: 'InvalidInput', message: query.message }, caller.requestId);
   const id = (request.params.id ?? '').toLowerCase();
-  const looked = isOperationId(id) ? await operations.looking.look(id, owner, askedWaitMs(caller)) : undefined;
+  const mostBytes = answerLimit(request);
+  const looked = isOperationId(id)
+    ? await operations.looking.look(id, owner, askedWaitMs(caller), mostBytes)
+    : undefined;
   if (!looked) return unknown(operations.looking.retentionMs, caller);
+  if (looked.kind === 'tooLong')
+    return problemResponse(tooLarge(looked.bytes, new URL(request.url).pathname), caller.requestId);
   const now = clock.wall();
   return looked.kind === 'waiting' ? waitingReply(request, looked.operation, now) : endedReply(looked, now);
 };

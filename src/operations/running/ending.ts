@@ -32,7 +32,11 @@ export const createEnding =
     const written = writtenBody(reply.body);
     const name = isLong(written) ? `${id}/${crypto.randomUUID()}` : undefined;
     const { encoding, text } = written;
-    const kept: KeptAnswer = keptAnswer(reply, at, name === undefined ? written : { encoding, name });
+    const kept: KeptAnswer = keptAnswer(
+      reply,
+      at,
+      name === undefined ? written : { encoding, name, bytes: reply.body.byteLength },
+    );
     let isWritten = name === undefined;
 
     const endOn = async ({ value, version }: VersionedOperation): Promise<void> => {

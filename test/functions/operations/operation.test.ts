@@ -98,11 +98,12 @@ describe('GET /gateway/operations/{id}', () => {
     const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0xff, 0, 0xc3, 0x28]);
     const long = Buffer.from(`"${'ä\u2028'.repeat(60_000)}"`);
     for (const body of [bytes, long]) {
-      const { parked, look, run, bodies } = answering({ status: 200, body });
+      const { parked, look, run, bodies, store } = answering({ status: 200, body });
       const id = await parked();
       await run();
       expect((await look(id)).bytes).toEqual(Buffer.from(body));
       expect(bodies.names()).toHaveLength(body === long ? 1 : 0);
+      expect(store.operations()[0]?.answer?.body.bytes).toBe(body === long ? long.length : undefined);
     }
   });
 
