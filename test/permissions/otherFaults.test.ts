@@ -105,6 +105,7 @@ describe('the permission doctor, where something else is wrong', () => {
       verdict: 'identityUnavailable',
       fix: expect.stringContaining('set up Defender for Endpoint first'),
     });
+    expect(report.identity).toEqual({ clientId: 'client', objectId: 'object', tenantId: 'tenant' });
   });
 
   it('can make nothing of a token that is none, but still asks', async () => {
