@@ -113,7 +113,11 @@ describe('a batch whose answers are large', () => {
 });
 
 /** Operations of the caller, and how often and how many at once their bodies were read. */
-const operationsOn = async (clock: FakeClock, count: number, { isEnded = true, isMeasured = true } = {}) => {
+const operationsOn = async (
+  clock: FakeClock,
+  count: number,
+  { isEnded = true, isMeasured = true, readMs = 0 } = {},
+) => {
   const store = memoryOperationStore();
   for (let at = 0; at < count; at += 1) {
     const parked = waiting(at, { caller: { id: 'a', owner: withKey.owner, roles: [] }, createdAt: clock.wall() });
@@ -132,10 +136,18 @@ const operationsOn = async (clock: FakeClock, count: number, { isEnded = true, i
       return new TextDecoder().decode(page);
     },
   };
-  const looking = createLooking({ store, bodies, retentionMs: 60_000, clock });
+  const reads: string[] = [];
+  const slow = {
+    async read(id: string) {
+      reads.push(id);
+      if (readMs > 0) await clock.sleep(readMs);
+      return store.read(id);
+    },
+  };
+  const looking = createLooking({ store: slow, bodies, retentionMs: 60_000, clock });
   const requests = Array.from({ length: count }, (_, at) => ({ url: `/gateway/operations/${idAt(at)}` }));
   const parking = { park: () => Promise.reject(new Error('nobody parks')) };
-  return { functions: [operation({ operations: { looking, parking }, clock })], requests, underWay };
+  return { functions: [operation({ operations: { looking, parking }, clock })], requests, underWay, reads };
 };
 
 describe('a batch that asks for what was parked', () => {
@@ -159,12 +171,12 @@ describe('a batch that asks for what was parked', () => {
     );
   });
 
-  it('looks at each, though some had to wait for their turn for longer than it waits', async () => {
+  it.each([{}, { prefer: 'wait=1' }])('looks once at each whose turn comes late, with %j', async (headers) => {
     const clock = fakeClock();
-    const { functions, requests } = await operationsOn(clock, 5, { isEnded: false });
-    const sent = { clock, advance: 60_000, headers: { prefer: 'wait=10' } };
-    const { responses } = await sendBatch(functions, requests, sent);
-    expect(responses.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    const { functions, requests, reads } = await operationsOn(clock, 6, { isEnded: false, readMs: 1500 });
+    const { responses } = await sendBatch(functions, requests, { clock, advance: 60_000, headers });
+    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(202));
+    expect(reads).toHaveLength(6);
   });
 });
 
