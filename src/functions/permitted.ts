@@ -17,7 +17,8 @@ export const permitted = (asks: HttpFunction): HttpFunction => ({
   },
 });
 
-const refusalOf = (trigger: HttpTrigger, identity: CallerIdentity): Problem | undefined => {
+/** Why a caller may not call, if so. */
+export const refusalOf = (trigger: HttpTrigger, identity: CallerIdentity): Problem | undefined => {
   if (!mayCall(trigger.access, identity)) return withoutRole(trigger, identity);
   const { groups, id } = identity;
   if (groups === undefined || trigger.shows === 'noMachine') return undefined;

@@ -19,6 +19,7 @@ import type { HttpFunction } from '../services.ts';
 import { endedReply } from './endedReply.ts';
 import type { ForOperations } from './operationServices.ts';
 import { operationTriggers } from './operationTriggers.ts';
+import { refusalNow } from './refusalNow.ts';
 import { waitingReply } from './waitingReply.ts';
 
 /** Milliseconds that storage has; a body of some 10 MB may take seconds. */
@@ -40,7 +41,7 @@ export const operation = (services: ForOperations): HttpFunction => ({
 const answer = async (
   request: HttpRequest,
   caller: Caller,
-  { owner }: CallerIdentity,
+  identity: CallerIdentity,
   { operations, clock }: ForOperations,
 ): Promise<Reply> => {
   const query = readOwnQuery(request.query, []);
@@ -49,11 +50,13 @@ const answer = async (
   const id = (request.params.id ?? '').toLowerCase();
   const mostBytes = answerLimit(request);
   const looked = isOperationId(id)
-    ? await operations.looking.look(id, owner, askedWaitMs(caller), mostBytes)
+    ? await operations.looking.look(id, identity.owner, askedWaitMs(caller), mostBytes)
     : undefined;
   if (!looked) return unknown(operations.looking.retentionMs, caller);
   if (looked.kind === 'tooLong')
     return problemResponse(tooLarge(looked.bytes, new URL(request.url).pathname), caller.requestId);
+  const refused = refusalNow(looked.operation, identity);
+  if (refused) return problemResponse(refused, caller.requestId);
   const now = clock.wall();
   return looked.kind === 'waiting' ? waitingReply(request, looked.operation, now) : endedReply(looked, now);
 };

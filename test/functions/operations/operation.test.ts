@@ -1,3 +1,4 @@
+import type { CallerIdentity } from '../../../src/callers/identity.ts';
 import type { HttpFunction } from '../../../src/functions/services.ts';
 import { withKey } from '../../support/callers.ts';
 import { settled } from '../../support/fakeClock.ts';
@@ -58,6 +59,23 @@ describe('GET /gateway/operations/{id}', () => {
     expect(first.headers['x-gateway-operation']).toBe('done');
     const { text, status: again } = await look(id);
     expect([text, again]).toEqual([first.text, status]);
+  });
+
+  it('is refused to a caller that has lost the role, or is bound to other device groups since', async () => {
+    const gateway = createParkingGateway({ script: [json(machines)] });
+    const { json: body } = await gateway.park('listMachines');
+    await gateway.run();
+    const asNow = async (more: Partial<CallerIdentity>) => gateway.look(body.id, { identity: { ...withKey, ...more } });
+    expect((await asNow({})).status).toBe(200);
+    const roles = new Set(['Alerts.Enrich' as const]);
+    expect(await asNow({ roles })).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('the role Machines.Read'),
+    });
+    expect(await asNow({ groups: new Set([12]) })).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('CALLER_DEVICE_GROUPS'),
+    });
   });
 
   it('tells how old an answer is by then', async () => {
