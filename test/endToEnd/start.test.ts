@@ -76,9 +76,9 @@ describe('npm start', () => {
 
   it('prints a line for each call, and for what is the gateway’s own, that a shell can run', async () => {
     const curls = curlsOf(stack);
-    expect(curls).toHaveLength(17);
+    expect(curls).toHaveLength(19);
     for (const line of curls) {
-      const status = line.endsWith("/gateway/alerts'") ? 202 : 200;
+      const status = /\/(?:gateway|hooks)\/alerts'$/.test(line) ? 202 : 200;
       const { stdout } = await run('sh', ['-c', `${line} -o "$0" -w '%{http_code}'`, join(folder, 'answer.json')]);
       expect(`${line} ${stdout}`).toBe(`${line} ${status}`);
     }
@@ -146,7 +146,7 @@ describe('npm start -- --auth entra', () => {
     expect(names.slice(0, 3)).toEqual(['front', 'gateway', 'issuer']);
     const tokens = stack.lines.filter((line) => /^ {2}[TA]=\$\(curl /.test(line));
     const curls = curlsOf(stack);
-    expect([tokens.length, curls.length]).toEqual([2, 18]);
+    expect([tokens.length, curls.length]).toEqual([2, 20]);
     for (const line of curls.slice(0, 10)) {
       const script = [...tokens, `${line} -o "$0" -w '%{http_code}'`].join('\n');
       const { stdout } = await run('sh', ['-c', script, join(folder, 'answer.json')]);
