@@ -265,10 +265,11 @@ param operationSweepSchedule string = ''
 var suffix = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var usualAudiences = empty(gatewayClientId) ? '' : 'api://${gatewayClientId} ${gatewayClientId}'
-var audiences = trim('${usualAudiences} ${callerAudiences}')
+var audiences = trim('${usualAudiences} ${replace(callerAudiences, ',', ' ')}')
 var authority = empty(entraAuthority) || endsWith(entraAuthority, '/') ? entraAuthority : '${entraAuthority}/'
 var usualIssuer = '${empty(authority) ? environment().authentication.loginEndpoint : authority}${tenant().tenantId}/v2.0'
-var issuer = empty(trim(callerIssuers)) ? usualIssuer : first(split(trim(callerIssuers), ' '))
+var issuers = trim(replace(callerIssuers, ',', ' '))
+var issuer = empty(issuers) ? usualIssuer : first(split(issuers, ' '))
 var hasAlertTopic = alertTopicEnabled && empty(alertQueuesServiceUri)
 var groupName = empty(resourceGroupName) ? 'rg-${environmentName}' : resourceGroupName
 

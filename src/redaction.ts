@@ -53,8 +53,9 @@ const between = String.raw`${colon}|${closed}\\*["']?value${colon}|\\*["']\s*,${
 
 const bare = String.raw`[^\s"'&;,<>\\)\]}]+`;
 
-/** A value: in quotes as JSON and inspected objects have it, in those of JSON within JSON, or bare. Where it is cut off, it goes to the end. */
+/** A value: a list or an object, up to its close; in quotes as JSON and inspected objects have it, in those of JSON within JSON, or bare. Where it is cut off, it goes to the end. */
 const value = [
+  String.raw`\[[^\]]*\]?|\{[^}]*\}?`,
   String.raw`"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)`,
   String.raw`'(?:\\[\s\S]|[^'\\])*(?:'|\\?$)`,
   String.raw`\\"(?:\\\\(?:\\.|[^\\])|\\(?!["\\])|[^"\\])*(?:\\+"?|$)`,

@@ -129,6 +129,13 @@ const within = (secret: string) => [secret, JSON.stringify(secret).slice(1, -1)]
 const hides = (text: string, secret: string): boolean => within(secret).every((written) => !text.includes(written));
 
 describe('a text without its secrets', () => {
+  it('hides a secret that stands in a list or in an object behind its name', () => {
+    for (const text of ['{"x-functions-key":["sekret","other"]}', '{"x-functions-key":{"value":"sekret"},"a":1}']) {
+      expect(redacted(text)).not.toMatch(/sekret|other/);
+    }
+    expect(redacted('{"x-functions-key":["sekret"],"a":1}')).toBe('{"x-functions-key":…,"a":1}');
+  });
+
   it('holds none of them, wherever they stood', () => {
     law(
       fc.property(ordinary, edge, telling, edge, ordinary, (before, open, [secret, text], close, after) =>

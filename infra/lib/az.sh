@@ -15,7 +15,6 @@ value_of() { # an option and its value
 guid='^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 answer='' fault='' tenant='' graph=''
 
-# Sets $graph and $tenant. az must be signed in, in the cloud that the tenant is in.
 # What azd's environment has under a name; nothing where there is none.
 azd_value() {
   local value
@@ -24,6 +23,7 @@ azd_value() {
   printf '%s' "$value"
 }
 
+# Sets $graph and $tenant. az must be signed in, in the cloud that the tenant is in.
 enter_cloud() { # public, gcc, gcchigh or dod
   local az_cloud
   case $1 in

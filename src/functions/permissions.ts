@@ -10,6 +10,7 @@ import { problemResponse } from '../http/problem.ts';
 import { readableJson } from '../http/readableJson.ts';
 import { type Reply, withHeaders } from '../http/reply.ts';
 import type { Doctor } from '../permissions/doctor.ts';
+import type { PermissionsReport } from '../permissions/report.ts';
 import { told } from '../toldFault.ts';
 import { within } from '../within.ts';
 import type { HttpFunction } from './services.ts';
@@ -24,20 +25,28 @@ export const permissions = ({ doctor, clock }: { readonly doctor: Doctor; readon
   async handler(request, context) {
     const { requestId } = readCaller(request);
     const { headers } = request;
-    const { noCache } = readCacheControl(headers.get('cache-control'), headers.get('pragma'));
-    const reply = await page(doctor, noCache, clock).catch((fault: unknown) => cannotTell(fault, requestId, context));
+    const { noCache, onlyIfCached } = readCacheControl(headers.get('cache-control'), headers.get('pragma'));
+    const reply = await (onlyIfCached ? keptPage(doctor, requestId) : page(doctor, noCache, clock)).catch(
+      (fault: unknown) => cannotTell(fault, requestId, context),
+    );
     return withHeaders(reply, { 'x-request-id': requestId, 'cache-control': 'no-store' });
   },
 });
 
-const page = async (doctor: Doctor, anew: boolean, clock: Clock): Promise<Reply> => {
-  const report = await within(clock, answersWithinMs, doctor.examine(anew), () => new Error('it takes too long'));
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: `${readableJson(report)}\n`,
-  };
+const page = async (doctor: Doctor, anew: boolean, clock: Clock): Promise<Reply> =>
+  told200(await within(clock, answersWithinMs, doctor.examine(anew), () => new Error('it takes too long')));
+
+const keptPage = async (doctor: Doctor, requestId: string): Promise<Reply> => {
+  const report = doctor.kept();
+  const message = 'No report is kept, and Cache-Control: only-if-cached forbids to make one.';
+  return report ? told200(report) : problemResponse({ status: 504, code: 'GatewayTimeout', message }, requestId);
 };
+
+const told200 = (report: PermissionsReport): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: `${readableJson(report)}\n`,
+});
 
 const cannotTell = (fault: unknown, requestId: string, context: InvocationContext): Reply => {
   context.warn('The permissions could not be examined', { requestId, fault: told(fault) });

@@ -6,19 +6,32 @@ import { type EndedOperation, hasEnded, type Operation } from './operation.ts';
 import type { OperationStore } from './operationStore.ts';
 import { nextLookSeconds } from './times.ts';
 
-export type Looked =
+/** @typeParam Refusal what who asks says of an operation that it may not have */
+export type Looked<Refusal = never> =
   | { readonly kind: 'waiting'; readonly operation: Operation; readonly retryAfterSeconds: number }
   | { readonly kind: 'ended'; readonly operation: EndedOperation; readonly body: Uint8Array }
-  | { readonly kind: 'tooLong'; readonly bytes: number };
+  | { readonly kind: 'tooLong'; readonly bytes: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface ReadingAnswer<Refusal> {
+  /** A longer body is not read. */
+  readonly mostBytes?: number;
+  /** Why who asks may not have it, if so: then nothing of its answer is read. */
+  readonly refusalOf?: (operation: Operation) => Refusal | undefined;
+}
 
 export interface Looking {
   /**
    * @param owner who asks: others' operations are not there
    * @param waitMs answered when it has ended, or after so many milliseconds; 0 is at once
-   * @param mostBytes of the answer's body: a longer one is not read
    * @returns undefined where there is none, it is another's, or its answer has expired
    */
-  look(id: string, owner: string, waitMs: number, mostBytes?: number): Promise<Looked | undefined>;
+  look<Refusal = never>(
+    id: string,
+    owner: string,
+    waitMs: number,
+    reading?: ReadingAnswer<Refusal>,
+  ): Promise<Looked<Refusal> | undefined>;
   /** Milliseconds for which an answer is kept. */
   readonly retentionMs: number;
 }
@@ -52,9 +65,11 @@ export const createLooking = ({ store, bodies, retentionMs, clock }: LookingOpti
   };
   return {
     retentionMs,
-    async look(id, owner, waitMs, mostBytes = Number.POSITIVE_INFINITY) {
+    async look(id, owner, waitMs, { mostBytes = Number.POSITIVE_INFINITY, refusalOf = () => undefined } = {}) {
       const operation = await untilEnded(id, owner, waitMs);
       if (!operation) return undefined;
+      const refusal = refusalOf(operation);
+      if (refusal !== undefined) return { kind: 'refused', refusal };
       if (!hasEnded(operation)) {
         return { kind: 'waiting', operation, retryAfterSeconds: nextLookSeconds(operation, clock.wall()) };
       }

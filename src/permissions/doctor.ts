@@ -22,6 +22,8 @@ export interface Doctor {
    * @param anew none that was begun before: after a grant. Begins ten seconds after the one before at the earliest, for all who wait
    */
   examine(anew?: boolean): Promise<PermissionsReport>;
+  /** The report that is there, if one is; nobody is asked for it. */
+  kept(): PermissionsReport | undefined;
 }
 
 export interface DoctorOptions extends Examining {
@@ -36,9 +38,10 @@ const keptMs = 60_000;
 /** Milliseconds: asked anew without end, an hour of it costs 360 calls to each route, of the 1000 or 1500 that there are. */
 const apartMs = 10_000;
 
-export const createDoctor = (options: DoctorOptions): Doctor => ({
-  examine: keptFor(options.clock, { forMs: keptMs, apartMs }, () => examine(options)),
-});
+export const createDoctor = (options: DoctorOptions): Doctor => {
+  const { get, kept } = keptFor(options.clock, { forMs: keptMs, apartMs }, () => examine(options));
+  return { examine: get, kept };
+};
 
 const examine = async (options: DoctorOptions): Promise<PermissionsReport> => {
   const { statesSource, services, clock } = options;

@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts';
 
-/** @param anew none that was begun before will do: it waits for its turn */
-export type Kept<T> = (anew?: boolean) => Promise<T>;
+export interface Kept<T> {
+  /** @param anew none that was begun before will do: it waits for its turn */
+  get(anew?: boolean): Promise<T>;
+  /** What is there already; nothing is begun. */
+  kept(): T | undefined;
+}
 
 export interface KeepingOptions {
   /** Milliseconds. */
@@ -41,10 +45,15 @@ export const keptFor = <T>(
     making = made();
     return making;
   };
-  return (anew = false) => {
-    if (!anew && kept && clock.monotonic() < kept.until) return Promise.resolve(kept.value);
-    if (!anew && making !== undefined) return making;
-    next ??= inTurn();
-    return next;
+  const good = () => (kept && clock.monotonic() < kept.until ? kept : undefined);
+  return {
+    kept: () => good()?.value,
+    get(anew = false) {
+      const there = anew ? undefined : good();
+      if (there) return Promise.resolve(there.value);
+      if (!anew && making !== undefined) return making;
+      next ??= inTurn();
+      return next;
+    },
   };
 };

@@ -4,7 +4,7 @@ import { fakeClock, settled } from '../support/fakeClock.ts';
 describe('what is kept for a while', () => {
   it('is made anew for who asks for that, after what is under way, and once for all who do', async () => {
     const ends: (() => void)[] = [];
-    const ask = keptFor(
+    const { get: ask } = keptFor(
       fakeClock(),
       { forMs: 1000, apartMs: 0 },
       () => new Promise<number>((resolve) => ends.push(() => resolve(ends.length))),
@@ -24,7 +24,7 @@ describe('what is kept for a while', () => {
   it('is made once for all who ask meanwhile, and again when it is old', async () => {
     const clock = fakeClock();
     let made = 0;
-    const ask = keptFor(clock, { forMs: 1000, apartMs: 0 }, async () => {
+    const { get: ask } = keptFor(clock, { forMs: 1000, apartMs: 0 }, async () => {
       made += 1;
       await clock.sleep(100);
       return made;
@@ -43,7 +43,7 @@ describe('what is kept for a while', () => {
   it('is not a fault', async () => {
     let asked = 0;
     const clock = fakeClock();
-    const ask = keptFor(clock, { forMs: 1000, apartMs: 300 }, async () => {
+    const { get: ask } = keptFor(clock, { forMs: 1000, apartMs: 300 }, async () => {
       asked += 1;
       if (asked === 1) throw new Error('broken');
       return 'whole';
@@ -60,7 +60,7 @@ describe('what is kept for a while', () => {
     const clock = fakeClock();
     const begun: number[] = [];
     const start = clock.monotonic();
-    const ask = keptFor(clock, { forMs: 60_000, apartMs: 10_000 }, async () => {
+    const { get: ask } = keptFor(clock, { forMs: 60_000, apartMs: 10_000 }, async () => {
       begun.push(clock.monotonic() - start);
       await clock.sleep(500);
       return clock.monotonic() - start;
@@ -79,7 +79,7 @@ describe('what is kept for a while', () => {
   it('is given to who takes an old one while another waits for a new one', async () => {
     const clock = fakeClock();
     let made = 0;
-    const ask = keptFor(clock, { forMs: 60_000, apartMs: 10_000 }, async () => ++made);
+    const { get: ask } = keptFor(clock, { forMs: 60_000, apartMs: 10_000 }, async () => ++made);
     expect(await ask()).toBe(1);
     const anew = ask(true);
     expect(await ask()).toBe(1);

@@ -10,6 +10,7 @@ import { encoded } from '../../http/encoded.ts';
 import { readOwnQuery } from '../../http/ownQuery.ts';
 import { problemResponse } from '../../http/problem.ts';
 import { type Reply, withHeaders } from '../../http/reply.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { isOperationId } from '../../operations/operationId.ts';
 import { told } from '../../toldFault.ts';
 import { within } from '../../within.ts';
@@ -48,15 +49,17 @@ const answer = async (
   if (query.kind === 'wrong')
     return problemResponse({ status: 400, code: 'InvalidInput', message: query.message }, caller.requestId);
   const id = (request.params.id ?? '').toLowerCase();
-  const mostBytes = answerLimit(request);
+  const reading = {
+    mostBytes: answerLimit(request),
+    refusalOf: (found: Operation) => refusalNow(found, identity),
+  };
   const looked = isOperationId(id)
-    ? await operations.looking.look(id, identity.owner, askedWaitMs(caller), mostBytes)
+    ? await operations.looking.look(id, identity.owner, askedWaitMs(caller), reading)
     : undefined;
   if (!looked) return unknown(operations.looking.retentionMs, caller);
+  if (looked.kind === 'refused') return problemResponse(looked.refusal, caller.requestId);
   if (looked.kind === 'tooLong')
     return problemResponse(tooLarge(looked.bytes, new URL(request.url).pathname), caller.requestId);
-  const refused = refusalNow(looked.operation, identity);
-  if (refused) return problemResponse(refused, caller.requestId);
   const now = clock.wall();
   return looked.kind === 'waiting' ? waitingReply(request, looked.operation, now) : endedReply(looked, now);
 };

@@ -109,7 +109,7 @@ const tokens: readonly Choice[] = [
         'openIdIssuer: issuer',
         `openIdIssuer: '$\{environment().authentication.loginEndpoint}$\{tenant().tenantId}/v2.0'`,
       ],
-      ['empty(trim(callerIssuers)) ?', '!empty(trim(callerIssuers)) ?'],
+      ['empty(issuers) ?', '!empty(issuers) ?'],
       ['    issuer: issuer\n', '    issuer: usualIssuer\n'],
     ],
   },

@@ -33,7 +33,6 @@ export const fixedValues: readonly FixedValue[] = [
   { type: site, path: 'properties.httpsOnly', value: true },
   { type: site, path: 'properties.siteConfig.minTlsVersion', value: '1.2' },
   { type: site, path: 'properties.siteConfig.scmMinTlsVersion', value: '1.2' },
-  { type: site, path: 'properties.siteConfig.ftpsState', value: 'Disabled' },
   { type: site, path: `${runtime}.name`, value: 'node' },
   { type: site, path: `${runtime}.version`, value: '24' },
   { type: `${site}/basicPublishingCredentialsPolicies`, names: ['ftp', 'scm'], path: 'properties.allow', value: false },
