@@ -4,7 +4,7 @@ import { fittingRules } from './fittingRules.ts';
 import type { OurRule } from './rule.ts';
 import { fixed, fixedValues } from './rules/fixedValues.ts';
 import { noOtherRoles, rolesGranted, scopedRoles, wholeConnections } from './rules/identities.ts';
-import { httpAlwaysReady } from './rules/site.ts';
+import { httpAlwaysReady, onlyFlexProperties } from './rules/site.ts';
 import { secretRules } from './secretRules.ts';
 
 const identities: readonly OurRule[] = [
@@ -74,6 +74,22 @@ const identities: readonly OurRule[] = [
 ];
 
 const site: readonly OurRule[] = [
+  {
+    says: 'sets nothing that Flex Consumption refuses',
+    rule: onlyFlexProperties,
+    breaks: [
+      [
+        "      scmMinTlsVersion: '1.2'\n",
+        "      scmMinTlsVersion: '1.2'\n      ftpsState: 'Disabled'\n",
+        'siteConfig.ftpsState',
+      ],
+      [
+        "      scmMinTlsVersion: '1.2'\n",
+        "      scmMinTlsVersion: '1.2'\n      alwaysOn: true\n",
+        'siteConfig.alwaysOn',
+      ],
+    ],
+  },
   {
     says: 'keeps an instance ready for HTTP',
     rule: httpAlwaysReady,

@@ -32,3 +32,13 @@ export const httpAlwaysReady: Rule = (infra) =>
       .flatMap((name) => (name ? textsOf(infra, name) : []));
     return groups.includes('http') ? [] : [`${place}: alwaysReady has no http`];
   });
+
+/** "Flex Consumption plan deprecated properties and settings": what other plans take, and this one refuses or passes over. */
+const notOfFlex = ['ftpsState', 'linuxFxVersion', 'alwaysOn', 'use32BitWorkerProcess', 'functionAppScaleLimit'];
+
+export const onlyFlexProperties: Rule = (infra) =>
+  namedResources(infra, 'Microsoft.Web/sites').flatMap(({ place, body }) =>
+    notOfFlex
+      .filter((name) => valuesAt(infra, body, ['properties', 'siteConfig', name]).some((at) => at !== undefined))
+      .map((name) => `${place}: siteConfig.${name} is none of Flex Consumption's`),
+  );
