@@ -8,7 +8,8 @@ const link = '@odata.nextLink';
 
 describe('a top-level member', () => {
   it('is put in, changed or taken out, and nothing else changes', () => {
-    const names = fc.constantFrom(link, 'a', 'b"', '\\');
+    // No backslash alone: see `name` in support/json.ts.
+    const names = fc.constantFrom(link, 'a', 'b"', 'c\\');
     const objects = fc.dictionary(names, anyJson());
     const json = fc.option(anyJson(), { nil: undefined });
     law(

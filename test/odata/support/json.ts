@@ -49,5 +49,11 @@ const text = (): fc.Arbitrary<string> =>
     fc.constantFrom('{', ']}', '"', '\\"', '\\', 'a\\\\"b', '","value":[', 'ü€😀'),
   );
 
+/**
+ * Not a backslash alone: once `JSON.parse` of Node 24.21 has read that name, it takes every name with an escape at the same place for it, and is no
+ * measure any more.
+ */
 const name = (): fc.Arbitrary<string> =>
-  fc.oneof(text(), fc.constantFrom('id', 'value', '@odata.nextLink')).filter((each) => each !== '__proto__');
+  fc
+    .oneof(text(), fc.constantFrom('id', 'value', '@odata.nextLink'))
+    .filter((each) => each !== '__proto__' && each !== '\\');
