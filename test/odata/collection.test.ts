@@ -61,7 +61,7 @@ describe('the rows of a collection', () => {
 
 const members = (): fc.Arbitrary<Record<string, Json>> =>
   fc.dictionary(
-    fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('@odata.context', 'value2', 'a"b', '\\')).filter(isOther),
+    fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('@odata.context', 'value2', 'a"b', 'b\\')).filter(isOther),
     anyJson(),
   );
 
